@@ -1,0 +1,13 @@
+import { connect, type FunctionContext } from '../../src/connect';
+import { advance } from '../../src/engine/advance';
+import { sweep } from '../../src/engine/sweep';
+import { loadConfiguration } from '../../src/cloud/playbook-files';
+import { stepTypes } from '../../src/steps';
+
+/** The scheduled sweep: what no push brought is found, lost messages are sent again, and runs go on. */
+export async function handler(_event: Buffer, context: FunctionContext): Promise<{ handled: number }> {
+  const { world, playbooksFolder, deadline } = connect(context);
+  const shift = { steps: stepTypes, until: deadline };
+  await sweep(world, shift, loadConfiguration(playbooksFolder, world.now()));
+  return { handled: await advance(world, shift) };
+}

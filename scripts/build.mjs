@@ -1,0 +1,36 @@
+// Bundles the command, the simulator and each deployed function into dist/, and puts the command on the
+// project's own path (node_modules/.bin), where `npx ecs-failover` and npm scripts find it.
+import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+rmSync('dist', { recursive: true, force: true });
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+};
+const entries = [
+  { in: 'src/cli/main.ts', out: 'dist/cli.js' },
+  { in: 'simulator/main.ts', out: 'dist/simulator.js' },
+  ...readdirSync('functions').map((name) => ({
+    in: `functions/${name}/index.ts`,
+    out: `dist/functions/${name}/index.js`,
+  })),
+].filter((entry) => existsSync(entry.in));
+
+await Promise.all(entries.map((entry) => build({ ...common, entryPoints: [entry.in], outfile: entry.out })));
+
+if (existsSync('dist/cli.js')) {
+  chmodSync('dist/cli.js', 0o755);
+  if (existsSync('node_modules/.bin')) {
+    rmSync('node_modules/.bin/ecs-failover', { force: true });
+    symlinkSync('../../dist/cli.js', 'node_modules/.bin/ecs-failover');
+  }
+}

@@ -1,0 +1,23 @@
+import type { Operation } from '../core/call';
+import { defaultRow } from './describe';
+import { addBackends } from './groups';
+import { lock } from './lock';
+import { checkRegion, loadBalancerOf, readBackends } from './params';
+
+/**
+ * Weights are text in this answer.
+ * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addbackendservers
+ */
+export const AddBackendServers: Operation = (world, call) => {
+  checkRegion(world, call);
+  const loadBalancer = loadBalancerOf(world, call);
+  const entries = readBackends(call).map(({ serverId, weight }) => ({ serverId, weight }));
+  lock(world, loadBalancer, 'default');
+  addBackends(world, loadBalancer.defaultGroup, entries);
+  return {
+    LoadBalancerId: loadBalancer.id,
+    BackendServers: {
+      BackendServer: loadBalancer.defaultGroup.map((backend) => defaultRow(backend, String)),
+    },
+  };
+};

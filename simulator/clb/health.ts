@@ -1,0 +1,22 @@
+import { runningSince } from '../ecs/lifecycle';
+import type { Backend, Instance, LoadBalancer, World } from '../core/world';
+
+export type Health = 'normal' | 'abnormal' | 'unavailable';
+
+/**
+ * What the health check says of a backend at an instant: a server that was just added has no result yet; one
+ * whose application is up, or down, for less than a check takes still shows the result from before.
+ * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describehealthstatus
+ */
+export function healthOf(world: World, loadBalancer: LoadBalancer, backend: Backend, at: number): Health {
+  const checkMs = loadBalancer.healthCheckSeconds * 1000;
+  if (backend.addedAt !== undefined && at < backend.addedAt + checkMs) return 'unavailable';
+  const instance = world.instances.get(backend.serverId);
+  return instance !== undefined && isApplicationUp(instance, at - checkMs) ? 'normal' : 'abnormal';
+}
+
+/** True while the instance runs and its application has had the time to start. */
+function isApplicationUp(instance: Instance, at: number): boolean {
+  const since = runningSince(instance, at);
+  return since !== undefined && at >= since + instance.applicationSeconds * 1000;
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { World } from '../core/world';
+import { executeDue } from '../ecs/platform';
+import type { Knock } from './knock';
+import { Refusal } from './refusal';
+
+const Clock = z.union([
+  z.strictObject({ now: z.number().int() }),
+  z.strictObject({ advanceMs: z.number().int().min(0) }),
+]);
+
+/** Moves the clock forward; what the platform had planned in between happens at its own instant on the way. */
+export function putClock(world: World, { body }: Knock): object {
+  const asked = Clock.parse(body);
+  const to = 'now' in asked ? asked.now : world.now + asked.advanceMs;
+  if (to < world.now)
+    throw new Refusal(`now: found ${to}; expected at least ${world.now}: the clock never goes back`);
+  executeDue(world, to);
+  world.now = to;
+  return { now: world.now };
+}
+
+/** The earliest instant after now at which anything changes by itself. */
+export function getNext(world: World): object {
+  const instants = [
+    ...[...world.instances.values()].flatMap((instance) => instance.history.map((entry) => entry.at)),
+    ...[...world.events.values()].flatMap((event) => [
+      ...event.history.map((entry) => entry.at),
+      ...(event.history.at(-1)?.status === 'Scheduled' ? [event.notBefore ?? 0] : []),
+    ]),
+    ...[...world.queues.values()].flatMap((queue) => queue.messages.map((message) => message.visibleAt)),
+    ...[...world.invocations.values()].map((invocation) => invocation.finishedAt),
+  ];
+  const at = Math.min(...instants.filter((instant) => instant > world.now));
+  return { at: Number.isFinite(at) ? at : null };
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { WireAnswer, WireRequest } from '../core/http';
+import type { World } from '../core/world';
+import { putClock, getNext } from './clock';
+import type { Knock } from './knock';
+import { patchEvent, postEvent } from './events';
+import { deleteFaults, getFaults, postFault } from './faults';
+import { guestReboot, patchInstance } from './instances';
+import { getCalls, getPushes, getWrites } from './recorder';
+import { Refusal } from './refusal';
+import { getOutOfService } from './out-of-service';
+import { getState } from './state';
+import { putSwitches } from './switches';
+import { putWeight } from './weights';
+
+type Door = (world: World, knock: Knock, endpoint: string) => object;
+
+const doors: readonly (readonly [string, RegExp, Door])[] = [
+  ['GET', /^\/_sim$/, getFacts],
+  ['PUT', /^\/_sim\/clock$/, putClock],
+  ['GET', /^\/_sim\/next$/, getNext],
+  ['GET', /^\/_sim\/writes$/, getWrites],
+  ['GET', /^\/_sim\/calls$/, getCalls],
+  ['GET', /^\/_sim\/pushes$/, getPushes],
+  ['POST', /^\/_sim\/events$/, postEvent],
+  ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
+  ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
+  ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
+  ['PUT', /^\/_sim\/weights$/, putWeight],
+  ['PUT', /^\/_sim\/switches$/, putSwitches],
+  ['POST', /^\/_sim\/faults$/, postFault],
+  ['GET', /^\/_sim\/faults$/, getFaults],
+  ['DELETE', /^\/_sim\/faults$/, deleteFaults],
+  ['GET', /^\/_sim\/state$/, getState],
+  ['GET', /^\/_sim\/out-of-service$/, getOutOfService],
+];
+
+/** The front door: unsigned JSON over which a test or a demonstration looks at the world and moves it. */
+export function answerControl(world: World, request: WireRequest, endpoint: string): WireAnswer {
+  try {
+    for (const [method, pattern, door] of doors) {
+      const found = method === request.method ? pattern.exec(request.path) : null;
+      if (found === null) continue;
+      const knock = { body: parse(request), query: request.query, id: decodeURIComponent(found[1] ?? '') };
+      return json(200, door(world, knock, endpoint));
+    }
+    throw new Refusal(`${request.method} ${request.path}: no such call; see simulator/control/index.ts`);
+  } catch (error) {
+    if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
+    if (error instanceof Refusal) return json(400, { error: error.message });
+    throw error;
+  }
+}
+
+function getFacts(world: World, _knock: Knock, endpoint: string): object {
+  const { account, region, bucket, accessKeyId, accessKeySecret, now } = world;
+  return { endpoint, account, region, bucket, accessKeyId, accessKeySecret, now };
+}
+
+function parse(request: WireRequest): unknown {
+  if (request.body.length === 0) return {};
+  try {
+    return JSON.parse(request.body.toString('utf8'));
+  } catch {
+    throw new Refusal(`${request.method} ${request.path}: the body is not JSON`);
+  }
+}
+
+function json(status: number, body: object): WireAnswer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

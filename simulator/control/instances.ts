@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import type { World } from '../core/world';
+import { become, reboot, statusAt } from '../ecs/lifecycle';
+import type { Knock } from './knock';
+import { known, Refusal } from './refusal';
+
+/** A restart from inside the system: it answers no event. */
+export function guestReboot(world: World, { id }: Knock): object {
+  const instance = known('instance', world.instances, id);
+  if (statusAt(instance, world.now) !== 'Running')
+    throw new Refusal(`${id}: only a Running instance can reboot`);
+  return { runningAt: reboot(instance, world.now) };
+}
+
+const InstanceChange = z.strictObject({
+  status: z.enum(['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']).optional(),
+  agent: z.boolean().optional(),
+  lock: z.enum(['financial', 'security', 'recycling', 'none']).optional(),
+});
+
+/** Puts the instance into a status at once, stops or starts its agent, locks or unlocks it. */
+export function patchInstance(world: World, { body, id }: Knock): object {
+  const change = InstanceChange.parse(body);
+  const instance = known('instance', world.instances, id);
+  if (change.status !== undefined) become(instance, world.now, [{ at: world.now, status: change.status }]);
+  if (change.agent === false) instance.agentStoppedAt = world.now;
+  if (change.agent === true) instance.agentStoppedAt = undefined;
+  if (change.lock !== undefined) instance.locks.splice(0, instance.locks.length, ...locksOf(change.lock));
+  return { id, status: statusAt(instance, world.now) };
+}
+
+function locksOf(lock: string): string[] {
+  return lock === 'none' ? [] : [lock];
+}

@@ -1,0 +1,23 @@
+import type { World } from '../core/world';
+import { collectPushes } from '../ecs/pushes';
+import type { Knock } from './knock';
+
+/** Every call that changed something or tried to, from number `from` on. */
+export function getWrites(world: World, { query }: Knock): object {
+  return { writes: world.writes.slice(Number(query.get('from') ?? 0)) };
+}
+
+/** How often each API was called, reads included. */
+export function getCalls(world: World): object {
+  const calls = [...world.calls].map(([name, count]) => {
+    const [product, action] = name.split('.');
+    return { product, action, count };
+  });
+  return { calls };
+}
+
+/** Hands out and empties the outbox: what the two push channels would deliver by now. */
+export function getPushes(world: World): object {
+  collectPushes(world);
+  return { pushes: world.pushes.splice(0).sort((a, b) => a.at - b.at) };
+}

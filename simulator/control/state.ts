@@ -1,0 +1,66 @@
+import type { Backend, LoadBalancer, Queue, World } from '../core/world';
+import { isAgentOnline } from '../ecs/agent';
+import { establishedConnections } from '../ecs/connections';
+import { eventStatusAt } from '../ecs/event-history';
+import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
+
+/** The whole world as it stands now. */
+export function getState(world: World): object {
+  return {
+    now: world.now,
+    instances: [...world.instances.values()].map((instance) => ({
+      id: instance.id,
+      zone: instance.zone,
+      status: statusAt(instance, world.now),
+      startedAt: startedAt(instance, world.now),
+      bootCount: bootCount(instance, world.now),
+      agentOnline: isAgentOnline(world, instance, world.now),
+      connections: establishedConnections(world, instance, world.now),
+    })),
+    groups: [...world.loadBalancers.values()].flatMap((balancer) => groupsOf(world, balancer)),
+    events: [...world.events.values()].map((event) => ({
+      id: event.id,
+      code: event.code,
+      instanceId: event.instanceId,
+      status: eventStatusAt(event, world.now),
+      notBefore: event.notBefore ?? null,
+    })),
+    queues: [...world.queues.values()].map((queue) => queueState(world, queue)),
+    objects: [...world.buckets].flatMap(([bucket, objects]) =>
+      [...objects].map(([key, object]) => ({ bucket, key, size: object.content.length })),
+    ),
+  };
+}
+
+function groupsOf(world: World, balancer: LoadBalancer): object[] {
+  const row = (group: string) => (backend: Backend) => ({
+    loadBalancer: balancer.id,
+    group,
+    server: backend.serverId,
+    port: backend.port ?? null,
+    weight: backend.weight,
+    health: isHealthy(world, backend) ? 'normal' : 'abnormal',
+  });
+  return [
+    ...balancer.defaultGroup.map(row('default')),
+    ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends.map(row(group.id))),
+  ];
+}
+
+/** Whether the application behind the backend answers; how soon a load balancer notices is its own matter. */
+function isHealthy(world: World, backend: Backend): boolean {
+  const instance = world.instances.get(backend.serverId);
+  const since = instance && runningSince(instance, world.now);
+  return since !== undefined && world.now >= since + (instance?.applicationSeconds ?? 0) * 1000;
+}
+
+function queueState(world: World, queue: Queue): object {
+  const leased = queue.messages.filter(
+    (message) => message.dequeueCount > 0 && message.visibleAt > world.now,
+  );
+  const delayed = queue.messages.filter(
+    (message) => message.dequeueCount === 0 && message.visibleAt > world.now,
+  );
+  const visible = queue.messages.length - leased.length - delayed.length;
+  return { name: queue.name, visible, leased: leased.length, delayed: delayed.length };
+}

@@ -1,0 +1,33 @@
+import { ApiError } from '../core/call';
+import type { Operation } from '../core/call';
+import { clears } from './clears';
+import { eventStatusAt, redirect } from './event-history';
+import { need, needRegion } from './params';
+import { execute } from './platform';
+
+const onlineRepairMs = 60_000;
+
+/**
+ * Lets an Inquiring event's own action happen: it goes to Executing and, when the action is over, to Executed. The
+ * `RebootAnd…` codes stay Executing until the caller restarts the instance.
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-acceptinquiredsystemevent
+ */
+export const AcceptInquiredSystemEvent: Operation = (world, call) => {
+  needRegion(call, world.region);
+  const event = world.events.get(need(call, 'EventId'));
+  if (event === undefined || eventStatusAt(event, world.now) !== 'Inquiring') {
+    throw new ApiError(
+      404,
+      'InvalidEventId.NoInquiringEventFound',
+      'No inquiring event with the specified EventId was found.',
+    );
+  }
+  if (!clears(world, event, 'AcceptInquiredSystemEvent')) return {};
+  const executing = { at: world.now, status: 'Executing' };
+  const impact = event.code.split('.')[1] ?? '';
+  if (impact.startsWith('RebootAnd')) redirect(event, world.now, [executing]);
+  else if (impact.endsWith('ErrorDisk')) {
+    redirect(event, world.now, [executing, { at: world.now + onlineRepairMs, status: 'Executed' }]);
+  } else execute(world, event, world.now);
+  return {};
+};

@@ -1,0 +1,42 @@
+import type { Operation } from '../core/call';
+import type { EcsEvent, World } from '../core/world';
+import { clears } from './clears';
+import { eventsOf, eventStatusAt, redirect } from './event-history';
+import { mustBe, stopIfDryRun, theInstance } from './find';
+import { reboot } from './lifecycle';
+
+/**
+ * Restarts a Running instance. Before the planned time this answers its SystemMaintenance.Reboot events: they
+ * become Avoided once the instance is Running again.
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-rebootinstance
+ */
+export const RebootInstance: Operation = (world, call) => {
+  const instance = theInstance(world, call);
+  mustBe(instance, 'Running', world.now);
+  stopIfDryRun(call);
+  const runningAt = reboot(instance, world.now);
+  for (const event of eventsOf(world, instance.id)) answer(world, event, runningAt);
+  return {};
+};
+
+function answer(world: World, event: EcsEvent, runningAt: number): void {
+  const { now } = world;
+  const status = eventStatusAt(event, now);
+  if (isAcceptedDiskEvent(event, status)) {
+    redirect(event, now, [{ at: runningAt, status: 'Executed' }]);
+    return;
+  }
+  if (event.code !== 'SystemMaintenance.Reboot' || !isOpen(world, status)) return;
+  if (!clears(world, event, 'RebootInstance')) return;
+  const between = world.switches.avoidedPassesThroughExecuting ? [{ at: now, status: 'Executing' }] : [];
+  redirect(event, now, [...between, { at: runningAt, status: 'Avoided' }]);
+}
+
+function isOpen(world: World, status: string): boolean {
+  return status === 'Scheduled' || (status === 'Inquiring' && world.switches.rebootAnswersInquiring === true);
+}
+
+/** Isolation and re-initialisation with a reboot want both: the event accepted, then this restart. */
+function isAcceptedDiskEvent(event: EcsEvent, status: string): boolean {
+  return event.code.startsWith('SystemMaintenance.RebootAnd') && status === 'Executing';
+}

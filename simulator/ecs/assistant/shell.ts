@@ -1,0 +1,58 @@
+import { Bash } from 'just-bash';
+import type { Instance } from '../../core/world';
+import { commandsFor } from './commands';
+import type { Session } from './session';
+
+export interface ShellResult {
+  readonly output: string;
+  readonly exitCode: number;
+  readonly elapsedMs: number;
+  readonly timedOut: boolean;
+}
+
+/**
+ * Runs a script over the instance's files, for real, in its own time: nothing waits. A script that would take
+ * longer than its timeout is stopped there; what it had done until then stays done.
+ */
+export async function runScript(
+  session: Session,
+  script: string,
+  timeoutSeconds: number,
+): Promise<ShellResult> {
+  const deadline = session.startedAt + timeoutSeconds * 1000;
+  const abort = new AbortController();
+  const spend = (milliseconds: number): void => {
+    session.now += milliseconds;
+    if (session.now > deadline) abort.abort();
+  };
+  const bash = new Bash({
+    files: Object.fromEntries(session.instance.files),
+    cwd: '/root',
+    env: {
+      HOME: '/root',
+      USER: 'root',
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    },
+    customCommands: commandsFor(session, spend),
+    sleep: async (milliseconds) => spend(milliseconds),
+    defenseInDepth: false,
+  });
+  const result = await bash.exec(script, { signal: abort.signal, rawScript: true });
+  await keepFiles(bash, session.instance);
+  const timedOut = abort.signal.aborted;
+  const elapsedMs = timedOut ? timeoutSeconds * 1000 : session.now - session.startedAt;
+  return { output: result.stdout + result.stderr, exitCode: result.exitCode, elapsedMs, timedOut };
+}
+
+const systemPath = /^\/(bin|dev|lib|proc|sbin|sys|usr)(\/|$)/;
+
+/** What the script left behind is what the instance has from now on. */
+async function keepFiles(bash: Bash, instance: Instance): Promise<void> {
+  const left = new Map<string, string>();
+  for (const path of bash.fs.getAllPaths()) {
+    if (systemPath.test(path) || !(await bash.fs.stat(path)).isFile) continue;
+    left.set(path, await bash.fs.readFile(path));
+  }
+  instance.files.clear();
+  for (const [path, content] of left) instance.files.set(path, content);
+}

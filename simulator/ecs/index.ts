@@ -1,0 +1,51 @@
+import type { Operation, Product } from '../core/call';
+import { AcceptInquiredSystemEvent } from './AcceptInquiredSystemEvent';
+import { CancelSimulatedSystemEvents } from './CancelSimulatedSystemEvents';
+import { CreateSimulatedSystemEvents } from './CreateSimulatedSystemEvents';
+import { DescribeCloudAssistantStatus } from './DescribeCloudAssistantStatus';
+import { DescribeDisks } from './DescribeDisks';
+import { DescribeInstanceHistoryEvents } from './DescribeInstanceHistoryEvents';
+import { DescribeInstanceStatus } from './DescribeInstanceStatus';
+import { DescribeInstances } from './DescribeInstances';
+import { DescribeInstancesFullStatus } from './DescribeInstancesFullStatus';
+import { DescribeInvocationResults } from './DescribeInvocationResults';
+import { DescribeInvocations } from './DescribeInvocations';
+import { ListTagResources } from './ListTagResources';
+import { RebootInstance } from './RebootInstance';
+import { RunCommand } from './RunCommand';
+import { StartInstance } from './StartInstance';
+import { StopInstance } from './StopInstance';
+import { TagResources } from './TagResources';
+import { UntagResources } from './UntagResources';
+
+const reads: Record<string, Operation> = {
+  DescribeCloudAssistantStatus,
+  DescribeDisks,
+  DescribeInstanceHistoryEvents,
+  DescribeInstanceStatus,
+  DescribeInstances,
+  DescribeInstancesFullStatus,
+  DescribeInvocationResults,
+  DescribeInvocations,
+  ListTagResources,
+};
+
+const writes: Record<string, Operation> = {
+  AcceptInquiredSystemEvent,
+  CancelSimulatedSystemEvents,
+  CreateSimulatedSystemEvents,
+  RebootInstance,
+  RunCommand,
+  StartInstance,
+  StopInstance,
+  TagResources,
+  UntagResources,
+};
+
+/** Elastic Compute Service: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-overview */
+export const ecs: Product = {
+  name: 'ecs',
+  version: '2014-05-26',
+  operations: { ...reads, ...writes },
+  writes: new Set(Object.keys(writes)),
+};

@@ -1,0 +1,43 @@
+import type { EcsEvent, World } from '../core/world';
+import { eventStatusAt, executingSince, isDiskEvent, redirect } from './event-history';
+import { reboot, statusAt, stop } from './lifecycle';
+
+/** Carries out, in order, every planned event whose time comes up to and including `until`. */
+export function executeDue(world: World, until: number): void {
+  for (;;) {
+    const [due] = [...world.events.values()]
+      .filter((event) => plannedAt(event) <= until)
+      .sort((a, b) => plannedAt(a) - plannedAt(b));
+    if (due === undefined) return;
+    world.now = Math.max(world.now, plannedAt(due));
+    execute(world, due, world.now);
+  }
+}
+
+/** A simulated event has no effect on its instance; its end is in its history from the start. */
+function plannedAt(event: EcsEvent): number {
+  const isWaiting = event.history.at(-1)?.status === 'Scheduled';
+  return isWaiting && !event.simulated && event.notBefore !== undefined ? event.notBefore : Infinity;
+}
+
+/**
+ * The platform does what the event announced: Executing now, Executed once it is over.
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-ecs-system-events
+ */
+export function execute(world: World, event: EcsEvent, now: number): void {
+  const already = eventStatusAt(event, now) === 'Executing' && executingSince(event, now) === now;
+  const entries = already ? [] : [{ at: now, status: 'Executing' }];
+  if (isDiskEvent(event)) return redirect(event, now, entries);
+  const doneAt = act(world, event, now);
+  const settled = Math.max(doneAt, now + (world.settings.executionSeconds ?? 0) * 1000);
+  redirect(event, now, [...entries, { at: settled, status: 'Executed' }]);
+}
+
+/** Acts on the instance as the code's second half says; answers when the instance has come to rest. */
+function act(world: World, event: EcsEvent, now: number): number {
+  const instance = world.instances.get(event.instanceId);
+  if (instance === undefined || statusAt(instance, now) !== 'Running') return now;
+  const impact = event.code.split('.')[1] ?? '';
+  if (impact === 'Stop') return stop(instance, now);
+  return impact === 'Reboot' || impact === 'Redeploy' ? reboot(instance, now) : now;
+}

@@ -1,0 +1,99 @@
+import { defaultThrottle } from '../core/settings';
+import { newId } from '../core/ids';
+import type { Backend, Instance, LoadBalancer, Queue, StoredObject, World } from '../core/world';
+import { initialAttributes } from '../mns/attributes';
+import { Fleet } from './schema';
+import type { FleetInput } from './schema';
+
+/** A world in which everything the fleet names has been standing for a while. Throws a ZodError on bad input. */
+export function buildWorld(input: FleetInput = {}): World {
+  const fleet = Fleet.parse(input);
+  const now = Date.parse(fleet.start);
+  const world: World = {
+    account: fleet.account,
+    region: fleet.region,
+    bucket: fleet.bucket,
+    accessKeyId: fleet.accessKeyId,
+    accessKeySecret: fleet.accessKeySecret,
+    start: now,
+    now,
+    serial: 0,
+    requests: 0,
+    instances: new Map(),
+    events: new Map(),
+    loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
+    queues: new Map(fleet.queues.map((each) => [each.name, toQueue(each, now)])),
+    buckets: new Map(
+      [fleet.bucket, ...fleet.otherBuckets].map((name) => [name, new Map<string, StoredObject>()]),
+    ),
+    invocations: new Map(),
+    writes: [],
+    faults: [],
+    pushes: [],
+    switches: fleet.switches,
+    settings: fleet.settings,
+    throttle: { ...defaultThrottle, ...fleet.throttle },
+    budgets: new Map(),
+    calls: new Map(),
+    nonces: new Map(),
+    tokens: new Map(),
+  };
+  for (const each of fleet.instances) world.instances.set(each.id, toInstance(world, each));
+  return world;
+}
+
+function toInstance(world: World, each: Fleet['instances'][number]): Instance {
+  const { boot, agent, startedAt, status, name = each.id, disks, tags, files, ...rest } = each;
+  const systemDisk = { category: 'cloud_essd', kind: 'system' as const, sizeGiB: 40, device: '/dev/xvda' };
+  const allDisks = disks.some((disk) => disk.kind === 'system') ? disks : [systemDisk, ...disks];
+  return {
+    ...rest,
+    ...boot,
+    name,
+    tags: new Map(Object.entries(tags)),
+    files: new Map(Object.entries(files)),
+    disks: allDisks.map((disk) => ({ id: newId(world, 'd-bp1'), ...disk })),
+    history: [{ at: Date.parse(startedAt), status }],
+    agentInstalled: agent,
+    locks: [],
+  };
+}
+
+function toLoadBalancer(each: Fleet['loadBalancers'][number]): LoadBalancer {
+  const groups = each.vServerGroups.map((group) => ({
+    id: group.id,
+    name: group.name ?? group.id,
+    backends: group.backends.map(toBackend),
+  }));
+  return {
+    id: each.id,
+    name: each.name ?? each.id,
+    healthCheckSeconds: each.healthCheckSeconds,
+    listeners: each.listeners.map(({ vServerGroup, ...listener }) => ({
+      ...listener,
+      vServerGroupId: vServerGroup,
+    })),
+    defaultGroup: each.defaultGroup.map(toBackend),
+    vServerGroups: new Map(groups.map((group) => [group.id, group])),
+  };
+}
+
+function toBackend(each: { server: string; port?: number; weight: number }): Backend {
+  const { server, port, weight } = each;
+  return { serverId: server, ...(port === undefined ? {} : { port }), weight, weights: [{ at: 0, weight }] };
+}
+
+/** Attribute names as MNS spells them: https://www.alibabacloud.com/help/en/mns/developer-reference/createqueue */
+function toQueue(each: Fleet['queues'][number], now: number): Queue {
+  const { name, ...given } = each;
+  const attributes = Object.entries(given).map(([key, value]) => [
+    key.charAt(0).toUpperCase() + key.slice(1),
+    String(value),
+  ]);
+  return {
+    name,
+    attributes: initialAttributes(Object.fromEntries(attributes) as Record<string, string>),
+    createdAt: now,
+    messages: [],
+  };
+}

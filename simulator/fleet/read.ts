@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import type { World } from '../core/world';
+import { buildWorld } from './build';
+import { exampleFleet } from './example';
+import type { FleetInput } from './schema';
+
+const examplePath = 'playbooks/example/fleet.yml';
+
+/** The world of a fleet file; without one, of the project's example or else a small one of our own. */
+export function readFleet(path: string | undefined): World {
+  if (path === undefined && !existsSync(examplePath)) return buildWorld(exampleFleet);
+  return parseFleet(readFileSync(path ?? examplePath, 'utf8'), path ?? examplePath);
+}
+
+/** Throws an Error with one line for each thing that is wrong: file, path, what was found, what is expected. */
+export function parseFleet(text: string, file: string): World {
+  const data: unknown = parse(text);
+  try {
+    const world = buildWorld(data as FleetInput);
+    const strangers = unknownServers(world);
+    if (strangers.length > 0) throw new Error(strangers.map((line) => `${file}: ${line}`).join('\n'));
+    return world;
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new Error(error.issues.map((issue) => describe(issue, data, file)).join('\n'), { cause: error });
+  }
+}
+
+function describe(issue: z.core.$ZodIssue, data: unknown, file: string): string {
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown>)?.[key],
+    data,
+  );
+  return `${file}: ${issue.path.join('.') || '(top)'}: found ${JSON.stringify(found) ?? 'nothing'}; ${issue.message}`;
+}
+
+/** Backends must be instances of the fleet, or nobody could ever say how they are. */
+function unknownServers(world: World): string[] {
+  const known = [...world.instances.keys()].join(', ');
+  return [...world.loadBalancers.values()].flatMap((balancer) =>
+    [...balancer.defaultGroup, ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends)]
+      .filter((backend) => !world.instances.has(backend.serverId))
+      .map(
+        (backend) =>
+          `loadBalancers.${balancer.id}: found server ${backend.serverId}; expected one of ${known}`,
+      ),
+  );
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { defaultSettings, defaultSwitches } from '../core/settings';
+
+const seconds = z.number().min(0);
+const instant = z.iso.datetime({ error: 'expected a UTC time such as "2026-11-17T07:10:00Z"' });
+const weight = z.number().int().min(0).max(100);
+const port = z.number().int().min(1).max(65_535);
+
+const disk = z.strictObject({
+  id: z.string().optional(),
+  category: z.string().default('cloud_essd'),
+  kind: z.enum(['system', 'data']).default('data'),
+  sizeGiB: z.number().positive().default(40),
+  device: z.string(),
+});
+
+const instance = z.strictObject({
+  id: z.string().startsWith('i-'),
+  name: z.string().optional(),
+  zone: z.string(),
+  type: z.string().default('ecs.g7.large'),
+  status: z.enum(['Running', 'Stopped']).default('Running'),
+  startedAt: instant.default('2026-01-05T02:11:07Z'),
+  privateIp: z.ipv4().default('192.168.0.10'),
+  tags: z.record(z.string(), z.string()).default({}),
+  ramRole: z.string().optional(),
+  boot: z
+    .strictObject({
+      stopSeconds: seconds.default(15),
+      bootSeconds: seconds.default(60),
+      agentSeconds: seconds.default(20),
+      applicationSeconds: seconds.default(20),
+    })
+    .prefault({}),
+  disks: z.array(disk).default([]),
+  files: z.record(z.string().startsWith('/'), z.string()).default({}),
+  connections: z
+    .strictObject({
+      perWeight: z.number().min(0).default(0),
+      halfLifeSeconds: z.number().positive().default(30),
+      floor: z.number().int().min(0).default(0),
+    })
+    .prefault({}),
+  agent: z.boolean().default(true),
+});
+
+const listener = z.strictObject({
+  port,
+  protocol: z.enum(['tcp', 'udp', 'http', 'https']).default('http'),
+  backendPort: port,
+  vServerGroup: z.string().optional(),
+});
+
+const vServerGroup = z.strictObject({
+  id: z.string().startsWith('rsp-'),
+  name: z.string().optional(),
+  backends: z.array(z.strictObject({ server: z.string(), port, weight: weight.default(100) })).default([]),
+});
+
+const loadBalancer = z.strictObject({
+  id: z.string().startsWith('lb-'),
+  name: z.string().optional(),
+  healthCheckSeconds: seconds.default(10),
+  listeners: z.array(listener).default([]),
+  defaultGroup: z.array(z.strictObject({ server: z.string(), weight: weight.default(100) })).default([]),
+  vServerGroups: z.array(vServerGroup).default([]),
+});
+
+const queue = z.strictObject({
+  name: z.string(),
+  visibilityTimeout: z.number().int().optional(),
+  messageRetentionPeriod: z.number().int().optional(),
+  delaySeconds: z.number().int().optional(),
+  pollingWaitSeconds: z.number().int().optional(),
+  maximumMessageSize: z.number().int().optional(),
+});
+
+export const Fleet = z.strictObject({
+  account: z.string().default('1690700000000030'),
+  region: z.string().default('cn-hangzhou'),
+  start: instant.default('2026-11-17T07:10:00Z'),
+  bucket: z.string().default('failover-state'),
+  otherBuckets: z.array(z.string()).default([]),
+  accessKeyId: z.string().default('LTAI5tSimulatorKey0001'),
+  accessKeySecret: z.string().default('simulator-secret-0001'),
+  queues: z.array(queue).default([]),
+  instances: z.array(instance).default([]),
+  loadBalancers: z.array(loadBalancer).default([]),
+  throttle: z.record(z.string(), z.number().int().min(0)).default({}),
+  switches: known(defaultSwitches, (standard) => z.boolean().default(standard)),
+  settings: known(defaultSettings, (standard) => z.number().min(0).default(standard)),
+});
+export type Fleet = z.infer<typeof Fleet>;
+/** What a fleet file may leave out is optional here. */
+export type FleetInput = z.input<typeof Fleet>;
+
+/** An object with these keys and no others, each with its default. */
+function known<T, S extends z.ZodType>(defaults: Readonly<Record<string, T>>, schema: (standard: T) => S) {
+  const fields = Object.entries(defaults).map(([name, standard]) => [name, schema(standard)] as const);
+  return z.strictObject(Object.fromEntries(fields)).prefault({});
+}

@@ -1,0 +1,97 @@
+import { ApiError } from '../core/call';
+import { exchange } from '../core/exchange';
+import type { WireAnswer, WireRequest } from '../core/http';
+import type { World } from '../core/world';
+import { addressOf, type OssAddress } from './address';
+import { AppendObject } from './AppendObject';
+import {
+  GetBucketInfo,
+  GetBucketLocation,
+  GetBucketVersioning,
+  ListBuckets,
+  MethodNotAllowed,
+} from './bucket';
+import { DeleteObject } from './DeleteObject';
+import { errorAnswer } from './error';
+import { GetObject, HeadObject } from './GetObject';
+import { ListObjects } from './ListObjects';
+import { ListObjectsV2 } from './ListObjectsV2';
+import type { OssOperation } from './operation';
+import { PutObject } from './PutObject';
+import { verifySignature } from './signature';
+
+const writes: Readonly<Record<string, OssOperation>> = { PutObject, AppendObject, DeleteObject };
+const reads: Readonly<Record<string, OssOperation>> = {
+  GetObject,
+  HeadObject,
+  ListObjects,
+  ListObjectsV2,
+  GetBucketVersioning,
+  GetBucketInfo,
+  GetBucketLocation,
+  ListBuckets,
+};
+
+/** Answers one OSS request: signature, operation, faults, errors in the service's XML. */
+export async function answerOss(world: World, request: WireRequest): Promise<WireAnswer> {
+  const requestId = newRequestId(world);
+  const refuse = (error: ApiError) => errorAnswer(request, requestId, error);
+  try {
+    verifySignature(world, request);
+    const address = addressOf(request);
+    const action = actionOf(request, address);
+    const operation = writes[action] ?? reads[action] ?? MethodNotAllowed;
+    const answer = await exchange(world, {
+      product: 'oss',
+      // A fault on ListObjects means listing, in either version of the call.
+      action: action === 'ListObjectsV2' ? 'ListObjects' : action,
+      subject: `${address.bucket}/${address.key} ${request.rawUrl}`,
+      target: `${address.bucket}/${address.key}`,
+      params: paramsOf(request),
+      mutates: action in writes,
+      answer: () => operation(world, request, address),
+      refuse,
+    });
+    return withStandardHeaders(answer, requestId);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return withStandardHeaders(refuse(error), requestId);
+  }
+}
+
+function actionOf({ method, query }: WireRequest, { bucket, key }: OssAddress): string {
+  if (bucket === '') return method === 'GET' ? 'ListBuckets' : 'MethodNotAllowed';
+  if (key !== '') return objectAction(method, query);
+  if (method !== 'GET') return 'MethodNotAllowed';
+  if (query.has('versioning')) return 'GetBucketVersioning';
+  if (query.has('bucketInfo')) return 'GetBucketInfo';
+  if (query.has('location')) return 'GetBucketLocation';
+  return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+}
+
+function objectAction(method: string, query: URLSearchParams): string {
+  if (method === 'POST') return query.has('append') ? 'AppendObject' : 'MethodNotAllowed';
+  const isAboutContent = !['acl', 'tagging', 'uploads', 'uploadId', 'symlink'].some((name) =>
+    query.has(name),
+  );
+  const actions: Record<string, string> = {
+    PUT: 'PutObject',
+    GET: 'GetObject',
+    HEAD: 'HeadObject',
+    DELETE: 'DeleteObject',
+  };
+  return (isAboutContent && actions[method]) || 'MethodNotAllowed';
+}
+
+function withStandardHeaders(answer: WireAnswer, requestId: string): WireAnswer {
+  return { ...answer, headers: { 'x-oss-request-id': requestId, server: 'AliyunOSS', ...answer.headers } };
+}
+
+function newRequestId(world: World): string {
+  world.requests += 1;
+  return `6A5F${world.requests.toString(16).toUpperCase().padStart(20, '0')}`;
+}
+
+function paramsOf(request: WireRequest): Record<string, unknown> {
+  return { ...Object.fromEntries(request.query), size: request.body.length };
+}

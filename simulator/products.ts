@@ -1,0 +1,7 @@
+import { clb } from './clb';
+import { cms } from './cms';
+import type { Product } from './core/call';
+import { ecs } from './ecs';
+
+/** The OpenAPI products that are imitated; a request finds its product by API version. */
+export const products: readonly Product[] = [ecs, clb, cms];

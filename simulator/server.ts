@@ -1,0 +1,69 @@
+import fastify from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerControl } from './control';
+import type { WireAnswer, WireRequest } from './core/http';
+import type { World } from './core/world';
+import { answerMns } from './mns';
+import { answerOpenApi } from './openapi/answer';
+import { answerOss } from './oss';
+import { hasBucketHost } from './oss/address';
+
+export interface Server {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves the world on one loopback port; port 0 takes a free one. */
+export async function serve(world: World, port = 0): Promise<Server> {
+  const app = fastify({ bodyLimit: 64 * 1024 * 1024, exposeHeadRoutes: false, forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
+    url: '*',
+    handler: async (request, reply) => send(await route(world, toWire(request), endpoint), request, reply),
+  });
+  const endpoint = await app.listen({ host: '127.0.0.1', port });
+  return { endpoint, close: () => app.close() };
+}
+
+function route(world: World, request: WireRequest, endpoint: string): WireAnswer | Promise<WireAnswer> {
+  if (hasBucketHost(request)) return answerOss(world, request);
+  if (/^\/_sim(\/|$)/.test(request.path)) return answerControl(world, request, endpoint);
+  if (/^\/(queues|topics)(\/|$)/.test(request.path)) return answerMns(world, request);
+  if (request.path === '/' && isOpenApi(request)) return answerOpenApi(world, request);
+  return answerOss(world, request);
+}
+
+/** OpenAPI and OSS share `/`: ListBuckets is a GET that names no action. */
+function isOpenApi(request: WireRequest): boolean {
+  return request.method === 'POST' || request.query.has('Action') || 'x-acs-action' in request.headers;
+}
+
+function toWire(request: FastifyRequest): WireRequest {
+  const rawUrl = request.raw.url ?? '/';
+  const [path = '/', query = ''] = rawUrl.split(/\?(.*)/s);
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method,
+    rawUrl,
+    path,
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    receivedAt: Date.now(),
+  };
+}
+
+async function send(answer: WireAnswer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (answer.dropped) {
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  }
+  const { status, headers = {}, body = '' } = answer;
+  // As text, the body's content type would get a charset that the cloud does not send.
+  const payload = headers['content-type'] === undefined ? body : Buffer.from(body);
+  return reply.code(status).headers(headers).send(payload);
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { readPushes } from '../event/read-push';
+import type { Millis, SystemEvent } from '../event/system-event';
+import { isOver } from '../event/system-event';
+import { BadInput } from './exits';
+import type { FrontDoor } from './front-door';
+
+/** What the user asked to happen: recorded payloads, or an event in words. */
+export interface Asked {
+  readonly files: readonly string[];
+  readonly code?: string;
+  readonly instance?: string;
+  /** ISO 8601 with a zone; 40 hours after the clock without it. */
+  readonly notBefore?: string;
+}
+
+/** Something that ECS does at a moment of the story. */
+export interface Happening {
+  readonly at: Millis;
+  /** Without an id the simulated cloud gives one. Absent when the payload cannot be read. */
+  readonly event?: Pick<SystemEvent, 'code' | 'status' | 'instanceId' | 'notBefore' | 'diskId'> & {
+    readonly id?: string;
+  };
+  /** Delivered as it was recorded, besides what the simulated cloud pushes by itself. */
+  readonly payload?: string;
+}
+
+const usualNoticeMs = 40 * 3_600_000;
+
+/**
+ * What is to happen, in the order of time.
+ *
+ * @throws BadInput when a file cannot be read, or flags do not make an event
+ */
+export function readHappenings(
+  { files, code, instance, notBefore }: Asked,
+  { account, region, now }: { readonly account: string; readonly region: string; readonly now: Millis },
+): readonly Happening[] {
+  if ((code === undefined) !== (instance === undefined)) {
+    throw new BadInput(
+      `--${code === undefined ? 'instance' : 'code'} alone; expected --code and --instance together`,
+    );
+  }
+  if (code === undefined && notBefore !== undefined) {
+    throw new BadInput('--not-before alone; expected it together with --code and --instance');
+  }
+  const recorded = files.flatMap((file) => {
+    const payload = readPayload(file);
+    const readings = readPushes(payload, { account, region, receivedAt: now });
+    return readings.map((reading): Happening => {
+      if (reading.kind !== 'event') return { at: now, payload };
+      const { event } = reading;
+      const told = isOver(event.status) ? event.finishedAt : event.publishedAt;
+      return { at: Math.max(now, told ?? now), event, payload };
+    });
+  });
+  const worded: readonly Happening[] =
+    code === undefined || instance === undefined
+      ? []
+      : [
+          {
+            at: now,
+            event: { code, status: 'Scheduled', instanceId: instance, notBefore: planned(notBefore, now) },
+          },
+        ];
+  return [...recorded, ...worded].toSorted((a, b) => a.at - b.at);
+}
+
+function readPayload(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new BadInput(
+      `--event ${file}: ${error instanceof Error ? error.message : String(error)}; expected a file with a recorded payload`,
+    );
+  }
+}
+
+function planned(text: string | undefined, now: Millis): Millis {
+  if (text === undefined) return now + usualNoticeMs;
+  const at = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(at)) {
+    throw new BadInput(
+      `--not-before: found ${text}; expected a time with its zone, such as 2026-11-19T07:10:00Z`,
+    );
+  }
+  return at;
+}
+
+/** Lets ECS announce the event, or change one that it has announced already. Answers the event's id. */
+export async function announce(
+  door: FrontDoor,
+  event: NonNullable<Happening['event']>,
+): Promise<string | undefined> {
+  const { id, code, status, instanceId, notBefore, diskId } = event;
+  if (id !== undefined && !id.startsWith('e-')) return undefined;
+  const known = (await door.state()).events.find((other) => other.id === id);
+  if (known !== undefined && id !== undefined) {
+    if (known.status !== status || (notBefore ?? null) !== known.notBefore) {
+      await door.change(id, { ...(known.status !== status && { status }), ...(notBefore && { notBefore }) });
+    }
+    return id;
+  }
+  return door.announce({
+    instanceId,
+    code,
+    status,
+    ...(notBefore !== undefined && { notBefore }),
+    ...(id !== undefined && { eventId: id }),
+    ...(diskId !== undefined && { diskId }),
+  });
+}

@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { machine } from '../connect';
+import type { Asked } from './announcements';
+import { check } from './check';
+import { CloudError } from '../engine/ports';
+import { BadInput, exits } from './exits';
+import { loadBuiltHandler } from './load-handler';
+import { usualPlaybooks } from './places';
+import { plan } from './plan';
+import { rehearse } from './rehearse/rehearse';
+import { openScreen } from './screen';
+import { runSimulator } from './simulator';
+
+const outcomes = ['done', 'withdrawn', 'undone', 'held', 'infeasible', 'none'];
+
+const program = new Command('ecs-failover')
+  .description(
+    'Answers ECS system events unattended: drain, save, restart in a window, prove it, put everything back.',
+  )
+  .showHelpAfterError('see: ecs-failover --help')
+  .exitOverride();
+
+program
+  .command('check')
+  .description('tells every problem of a folder of playbooks at once')
+  .argument('[dir]', 'folder of playbooks', usualPlaybooks())
+  .option('--json', 'one JSON object')
+  .action((dir: string, { json = false }: { json?: boolean }) => {
+    process.exitCode = check(dir, machine.now(), json, openScreen(process.stdout));
+  });
+
+withEvent(
+  program
+    .command('plan')
+    .description('shows what would happen for an event, when, and why not sooner; writes nothing')
+    .addHelpText(
+      'after',
+      '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 3: it would change something. Exit 4: something stands in the way.',
+    ),
+).action(async ({ event, json = false, ...rest }: EventFlags) => {
+  process.exitCode = await plan({ ...rest, files: event, json }, openScreen(process.stdout));
+});
+
+withEvent(
+  program
+    .command('rehearse')
+    .description('plays events against the simulated cloud, with the real functions, days in seconds'),
+)
+  .option(
+    '--fault <name=key:value,...>',
+    'something that goes wrong, such as throttle=product:slb,nth:3',
+    gather,
+    [],
+  )
+  .addOption(new Option('--expect <outcome>', 'the outcome every run must have').choices(outcomes))
+  .option('--days <number>', 'how long to play after the last event', readDays, 4)
+  .action(async ({ event, fault, json = false, ...rest }: EventFlags & RehearseFlags) => {
+    const screen = openScreen(json ? process.stderr : process.stdout);
+    const options = { ...rest, files: event, faults: fault, json };
+    process.exitCode = await rehearse(options, screen, loadBuiltHandler);
+  });
+
+program
+  .command('simulator')
+  .description('serves the simulated cloud alone, for any client or SDK, until it is interrupted')
+  .option('--fleet <file>', 'the cloud to serve (YAML)')
+  .option('--port <number>', 'port on the loopback interface; 0 takes a free one', readPort, 0)
+  .option('--json', 'endpoint and keys as one JSON object on the first line')
+  .action(async (options: { fleet?: string; port: number; json?: boolean }) => {
+    process.exitCode = await runSimulator(options);
+  });
+
+interface EventFlags extends Omit<Asked, 'files'> {
+  readonly event: string[];
+  readonly playbooks?: string;
+  readonly fleet?: string;
+  readonly json?: boolean;
+}
+interface RehearseFlags {
+  readonly fault: string[];
+  readonly expect?: string;
+  readonly days: number;
+}
+
+function withEvent(command: Command): Command {
+  return command
+    .option('--playbooks <dir>', 'folder of playbooks')
+    .option('--fleet <file>', 'the simulated cloud (YAML)')
+    .option(
+      '--event <file>',
+      'a recorded payload of CloudMonitor or EventBridge; may be given again',
+      gather,
+      [],
+    )
+    .option('--code <code>', 'an event in words: its code, such as SystemMaintenance.Reboot')
+    .option('--instance <id>', 'and the instance it is about')
+    .option('--not-before <time>', "and the provider's planned time, ISO 8601 (40 hours ahead)")
+    .option('--json', 'the last line of standard output is one JSON object');
+}
+
+function gather(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Infinity;
+  if (port > 65_535) throw new InvalidArgumentError(`found ${text}; expected a number from 0 to 65535.`);
+  return port;
+}
+
+function readDays(text: string): number {
+  if (!/^[1-9]\d?$/.test(text))
+    throw new InvalidArgumentError(`found ${text}; expected a number from 1 to 99.`);
+  return Number(text);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exits.good : exits.badInput;
+  } else if (error instanceof BadInput) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = exits.badInput;
+  } else if (error instanceof CloudError) {
+    process.stderr.write(`${error.detail.product} ${error.detail.action}: ${error.code}: ${error.message}\n`);
+    process.exitCode = exits.failed;
+  } else throw error;
+});

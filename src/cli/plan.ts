@@ -1,0 +1,116 @@
+import { connect, machine, type Connection } from '../connect';
+import { preview, type Preview } from '../engine/preview';
+import type { World } from '../engine/ports';
+import type { SystemEvent } from '../event/system-event';
+import type { Configuration } from '../playbook/configuration';
+import { announce, readHappenings, type Asked, type Happening } from './announcements';
+import { configurationOf } from './check';
+import { BadInput, exits } from './exits';
+import { planPage } from './plan-page';
+import { usualFleet, usualPlaybooks } from './places';
+import type { Screen } from './screen';
+import { localContext, withSimulatedCloud } from './simulated-cloud';
+
+export interface PlanOptions extends Asked {
+  readonly playbooks?: string;
+  readonly fleet?: string;
+  readonly json: boolean;
+}
+
+/** Shows what would happen for an event, without a write. Answers the exit code. */
+export async function plan(options: PlanOptions, screen: Screen): Promise<number> {
+  if (options.files.length === 0 && options.code === undefined && options.instance === undefined) {
+    throw new BadInput('plan: found no event; expected --event FILE, or --code CODE --instance ID');
+  }
+  const playbooks = options.playbooks ?? usualPlaybooks();
+  const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
+  const previews =
+    fleet === undefined
+      ? await planOnAccount(options, playbooks)
+      : await planOnFleet(options, playbooks, fleet);
+  if (options.json) screen.print(JSON.stringify({ plans: previews }));
+  else {
+    if (fleet !== undefined) screen.print(screen.paint.dim(`in the simulated cloud of ${fleet}`));
+    screen.print(previews.map((one) => planPage(one, screen.paint)).join('\n\n'));
+  }
+  return exitOf(previews);
+}
+
+function exitOf(previews: readonly Preview[]): number {
+  const verdicts = previews.map(({ verdict }) => verdict);
+  if (verdicts.includes('blocked')) return exits.blocked;
+  return verdicts.includes('change') ? exits.wouldChange : exits.good;
+}
+
+/** Half an account is one that is meant: what is missing is told, not simulated. */
+function hasAccount(): boolean {
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: key, FAILOVER_BUCKET: bucket } = machine.environment;
+  return Boolean(key) || Boolean(bucket);
+}
+
+/** The event is announced in a simulated cloud of its own, which lives no longer than the answer. */
+async function planOnFleet(
+  options: PlanOptions,
+  playbooks: string,
+  fleet: string,
+): Promise<readonly Preview[]> {
+  return withSimulatedCloud(fleet, async (cloud) => {
+    const { now } = await cloud.door.state();
+    const configuration = configurationOf(playbooks, now);
+    const happenings = readHappenings(options, { ...cloud.facts, now });
+    const clock = { now };
+    const { world } = connect(
+      localContext(
+        cloud,
+        { FAILOVER_QUEUE: 'failover-runs' },
+        { now: () => clock.now, log: () => undefined },
+      ),
+    );
+    const ids: (string | undefined)[] = [];
+    for (const { event } of happenings) ids.push(event && (await announce(cloud.door, event)));
+    return previewEach(world, configuration, happenings, (at) => ids[at]);
+  });
+}
+
+async function planOnAccount(options: PlanOptions, playbooks: string): Promise<readonly Preview[]> {
+  const { world, account, region } = connectToAccount();
+  const configuration = configurationOf(playbooks, world.now());
+  const happenings = readHappenings(options, { account, region, now: world.now() });
+  return previewEach(world, configuration, happenings, (at) => happenings[at]?.event?.id);
+}
+
+function connectToAccount(): Connection {
+  try {
+    return connect({ requestId: 'local' });
+  } catch (error) {
+    throw new BadInput(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function previewEach(
+  world: World,
+  configuration: Configuration,
+  happenings: readonly Happening[],
+  idOf: (index: number) => string | undefined,
+): Promise<readonly Preview[]> {
+  const previews: Preview[] = [];
+  for (const [index, { event }] of happenings.entries()) {
+    if (event === undefined) throw new BadInput('--event: the payload is no system event that can be read');
+    previews.push(
+      await preview(world, configuration, await confirm(world, configuration, event, idOf(index))),
+    );
+  }
+  return previews;
+}
+
+/** What ECS itself says counts; an event that it does not know is taken as it was described. */
+async function confirm(
+  world: World,
+  configuration: Configuration,
+  event: NonNullable<Happening['event']>,
+  id: string | undefined,
+): Promise<SystemEvent> {
+  const { account, region } = configuration.settings.spec;
+  const known = id === undefined ? undefined : await world.cloud.events.get(id, event.instanceId);
+  return known ?? { ...event, id: id ?? 'e-not-announced', account: account.id, region };
+}

@@ -1,0 +1,91 @@
+import { newestState, planOf, readTail } from '../../engine/run-journal';
+import type { Run } from '../../run/run';
+import { announce } from '../announcements';
+import type { Write } from '../front-door';
+import type { Stage } from './stage';
+
+export interface Played {
+  readonly runs: readonly Run[];
+  /** Ids of the events that ECS announced. */
+  readonly announced: readonly string[];
+  /** By event id: why no run answers it. */
+  readonly leftAlone: ReadonlyMap<string, string>;
+  readonly writes: readonly Write[];
+}
+
+/** The story as far as it has been told. */
+export interface Story {
+  /** Lets everything happen that is due now. */
+  happen(): Promise<void>;
+  /** Delivers what ECS has pushed meanwhile. */
+  deliver(): Promise<void>;
+  /** Takes what the program logged and what was written. */
+  listen(): Promise<void>;
+  swept(): void;
+  /** True when everything has happened, was swept once, and every run has ended or holds. */
+  isTold(): Promise<boolean>;
+  played(): Promise<Played>;
+}
+
+/** Begins a story on a stage on which nothing has happened yet. */
+export function createStory({ cloud, runner, world, clock, happenings, takeLog, tell }: Stage): Story {
+  const announced = new Set<string>();
+  const leftAlone = new Map<string, string>();
+  const runs = new Map<string, Run>();
+  const stirred = new Set<string>();
+  const writes: Write[] = [];
+  const toHappen = [...happenings];
+  let sweeps = 0;
+
+  const listen = async () => {
+    const entries = takeLog();
+    for (const { run, data, text } of entries) {
+      const event = data?.['event'];
+      if (run !== undefined) stirred.add(run);
+      else if (typeof event === 'string') leftAlone.set(event, text);
+    }
+    const fresh = await cloud.door.writes(writes.length);
+    writes.push(...fresh);
+    tell.told(entries, fresh);
+  };
+
+  /** Every run as its journal has it. */
+  const lookAtRuns = async () => {
+    for (const id of stirred) {
+      const tail = await readTail(world.journals, id, 0);
+      const [state, plan] = [newestState(tail)?.state, planOf(tail)];
+      if (state !== undefined && plan !== undefined) runs.set(id, { ...state, plan });
+    }
+    stirred.clear();
+    return [...runs.values()];
+  };
+
+  return {
+    listen,
+    async happen() {
+      while (toHappen[0] !== undefined && toHappen[0].at <= clock.now) {
+        const [happening] = toHappen.splice(0, 1);
+        if (happening === undefined) return;
+        const id = happening.event && (await announce(cloud.door, happening.event));
+        if (id !== undefined) announced.add(id);
+        tell.happening(clock.now, happening, id);
+        sweeps = 0;
+        if (happening.payload === undefined) continue;
+        await runner.deliver({ at: clock.now, channel: 'eventbridge', body: happening.payload });
+        await listen();
+      }
+    },
+    async deliver() {
+      for (const push of await cloud.door.pushes()) {
+        await runner.deliver(push);
+        await listen();
+      }
+    },
+    swept: () => void (sweeps += 1),
+    isTold: async () => {
+      const over = (await lookAtRuns()).every(({ phase }) => phase.kind === 'ended' || phase.kind === 'held');
+      return over && toHappen.length === 0 && sweeps > 0;
+    },
+    played: async () => ({ runs: await lookAtRuns(), announced: [...announced], leftAlone, writes }),
+  };
+}

@@ -1,0 +1,114 @@
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/** One function as the template deploys it, with what starts it. */
+export interface PlayedFunction {
+  /** File without its ending, and the exported name: `dist/functions/poll/index`, `handler`. */
+  readonly file: string;
+  readonly exported: string;
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timers: readonly { readonly name: string; readonly schedule: string; readonly payload: string }[];
+  /** `bus`: EventBridge hands over its events. `queue`: a stream empties a queue that CloudMonitor fills. */
+  readonly sources: readonly ('bus' | 'queue')[];
+}
+
+const Template = z.object({
+  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })),
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) }),
+  ),
+});
+type Template = z.output<typeof Template>;
+
+const FunctionProperties = z.object({
+  FunctionName: z.string(),
+  Handler: z.string().regex(/^[\w/-]+\.\w+$/),
+  Timeout: z.number(),
+  EnvironmentVariables: z.record(z.string(), z.string()),
+});
+const TriggerProperties = z.object({
+  FunctionName: z.string(),
+  TriggerName: z.string(),
+  TriggerType: z.string(),
+  TriggerConfig: z.looseObject({
+    cronExpression: z.string().optional(),
+    payload: z.string().optional(),
+    eventSourceConfig: z.looseObject({ eventSourceType: z.string() }).optional(),
+  }),
+});
+type TriggerProperties = z.output<typeof TriggerProperties>;
+
+/**
+ * Reads which functions a template deploys and what starts them.
+ *
+ * @param given values for the template's parameters and pseudo parameters, before their defaults
+ * @throws Error naming the template's part that is not as expected
+ */
+export function readTemplate(
+  text: string,
+  given: Readonly<Record<string, string>>,
+): readonly PlayedFunction[] {
+  const template = Template.parse(parse(text));
+  const resources = Object.values(template.Resources).map(({ Type, Properties }) => ({
+    type: Type,
+    properties: resolve(Properties, template, given),
+  }));
+  const of = <T>(type: string, schema: z.ZodType<T>): readonly T[] =>
+    resources.filter((resource) => resource.type === type).map(({ properties }) => schema.parse(properties));
+  const triggers = of('ALIYUN::FC3::Trigger', TriggerProperties);
+  return of('ALIYUN::FC3::Function', FunctionProperties).map((properties) =>
+    toPlayed(
+      properties,
+      triggers.filter((trigger) => trigger.FunctionName === properties.FunctionName),
+    ),
+  );
+}
+
+function toPlayed(
+  { FunctionName, Handler, Timeout, EnvironmentVariables }: z.output<typeof FunctionProperties>,
+  triggers: readonly TriggerProperties[],
+): PlayedFunction {
+  const [file = '', exported = ''] = Handler.split('.');
+  return {
+    file,
+    exported,
+    name: FunctionName,
+    timeoutSeconds: Timeout,
+    environment: EnvironmentVariables,
+    timers: triggers.flatMap(({ TriggerName, TriggerConfig: { cronExpression, payload = '' } }) =>
+      cronExpression === undefined ? [] : [{ name: TriggerName, schedule: cronExpression, payload }],
+    ),
+    sources: triggers.flatMap(({ TriggerConfig: { eventSourceConfig } }) =>
+      eventSourceConfig === undefined ? [] : [eventSourceConfig.eventSourceType === 'MNS' ? 'queue' : 'bus'],
+    ),
+  };
+}
+
+/** Fills in `Ref`, `Fn::Sub` and the attributes of resources that carry a name of their own. */
+function resolve(value: unknown, template: Template, given: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, template, given));
+  if (typeof value !== 'object' || value === null) return value;
+  const [[key, argument] = []] = Object.entries(value);
+  if (key === 'Ref') return parameter(String(argument), template, given);
+  if (key === 'Fn::Sub') {
+    return String(argument).replaceAll(/\$\{([^}]+)\}/g, (_whole, name: string) =>
+      parameter(name, template, given),
+    );
+  }
+  if (key === 'Fn::GetAtt' && Array.isArray(argument)) {
+    const [resource, attribute] = argument.map(String);
+    const named = template.Resources[resource ?? '']?.Properties[attribute ?? ''];
+    return named === undefined ? `${resource}.${attribute}` : resolve(named, template, given);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, resolve(part, template, given)]),
+  );
+}
+
+function parameter(name: string, template: Template, given: Readonly<Record<string, string>>): string {
+  const found = given[name] ?? template.Parameters[name]?.Default;
+  return typeof found === 'string' ? found : `(${name})`;
+}

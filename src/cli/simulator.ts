@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { endWithUs, simulatorProgram } from './simulated-cloud';
+
+/** Runs the simulated cloud with its output passed through. Answers its exit code once it ends. */
+export async function runSimulator(options: {
+  readonly fleet?: string;
+  readonly port: number;
+  readonly json?: boolean;
+}): Promise<number> {
+  const { fleet, port, json } = options;
+  const flags = [...(fleet ? ['--fleet', fleet] : []), '--port', String(port), ...(json ? ['--json'] : [])];
+  const child = spawn(process.execPath, [simulatorProgram, ...flags], { stdio: 'inherit' });
+  const release = endWithUs(child);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => resolve(code ?? 0));
+    });
+  } finally {
+    release();
+  }
+}

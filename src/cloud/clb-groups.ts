@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { TrafficPlace } from '../engine/ports';
+import type { Caller } from './call';
+import { listOf, Numeric } from './shapes';
+
+/** What one write names: the default group of a load balancer, or one of its vServer groups. */
+export interface Group {
+  readonly loadBalancer: string;
+  /** `default`, or the id of a vServer group. */
+  readonly id: string;
+}
+
+const Backend = z.object({ ServerId: z.string(), Weight: Numeric, Port: Numeric.nullish() });
+export type Backend = z.infer<typeof Backend>;
+
+const Backends = z.object({ BackendServers: listOf('BackendServer', Backend) });
+const VServerGroups = z.object({
+  VServerGroups: listOf('VServerGroup', z.object({ VServerGroupId: z.string() })),
+});
+
+/** The server groups of a region's load balancers, and who is in them. */
+export interface Groups {
+  /** A place that names no vServer group means the default group and every vServer group. */
+  of(place: TrafficPlace): Promise<readonly Group[]>;
+  /** The default group's backends come with the load balancer; a vServer group's with the group. */
+  backends(group: Group): Promise<readonly Backend[]>;
+}
+
+export function createGroups(call: Caller, region: string): Groups {
+  return {
+    async of({ loadBalancer, vServerGroup }) {
+      if (vServerGroup !== undefined) return [{ loadBalancer, id: vServerGroup }];
+      const params = { RegionId: region, LoadBalancerId: loadBalancer };
+      const answer = await call.read('slb', 'DescribeVServerGroups', params, VServerGroups);
+      const ids = answer.VServerGroups.map(({ VServerGroupId }) => VServerGroupId);
+      return ['default', ...ids].map((id) => ({ loadBalancer, id }));
+    },
+
+    async backends({ loadBalancer, id }) {
+      const ofDefault = { RegionId: region, LoadBalancerId: loadBalancer };
+      const ofGroup = { RegionId: region, VServerGroupId: id };
+      const answer =
+        id === 'default'
+          ? await call.read('slb', 'DescribeLoadBalancerAttribute', ofDefault, Backends)
+          : await call.read('slb', 'DescribeVServerGroupAttribute', ofGroup, Backends);
+      return answer.BackendServers;
+    },
+  };
+}
+
+/** The name of a group within the account: `clb/<load balancer>/<vServer group or default>`. */
+export function nameOf({ loadBalancer, id }: Group): string {
+  return `clb/${loadBalancer}/${id}`;
+}
+
+export function parseGroup(name: string): Group {
+  const [kind, loadBalancer, id, ...rest] = name.split('/');
+  if (kind !== 'clb' || !loadBalancer || !id || rest.length > 0) {
+    throw new Error(`group: found "${name}"; expected clb/<load balancer>/<vServer group or default>`);
+  }
+  return { loadBalancer, id };
+}

@@ -1,0 +1,38 @@
+/** Products of the OpenAPI that we call, with the version of their interface. */
+export const versions = { ecs: '2014-05-26', slb: '2014-05-15', cms: '2019-01-01' } as const;
+export type Product = keyof typeof versions;
+
+/** Regions whose load balancers answer at the shared endpoint. https://api.aliyun.com/product/Slb */
+const sharedSlb = new Set([
+  'cn-qingdao',
+  'cn-beijing',
+  'cn-hangzhou',
+  'cn-shanghai',
+  'cn-shenzhen',
+  'cn-hongkong',
+  'ap-southeast-1',
+  'us-east-1',
+  'us-west-1',
+]);
+
+/** Where a product answers. Several ECS calls carry no region: for them the endpoint is the region. */
+export function openApiEndpoint(product: Product, region: string): string {
+  switch (product) {
+    case 'ecs':
+      return region === 'cn-hangzhou'
+        ? 'https://ecs-cn-hangzhou.aliyuncs.com'
+        : `https://ecs.${region}.aliyuncs.com`;
+    case 'slb':
+      return sharedSlb.has(region) ? 'https://slb.aliyuncs.com' : `https://slb.${region}.aliyuncs.com`;
+    case 'cms':
+      return `https://metrics.${region}.aliyuncs.com`;
+  }
+}
+
+export function mnsEndpoint(account: string, region: string): string {
+  return `https://${account}.mns.${region}.aliyuncs.com`;
+}
+
+export function ossEndpoint(region: string): string {
+  return `https://oss-${region}.aliyuncs.com`;
+}

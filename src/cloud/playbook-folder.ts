@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The YAML files of a team's folder: every `*.yml` and `*.yaml`, sub-folders included, in the order of their
+ * names. A folder called `example` is left out (it describes the simulated cloud, not the team's wishes).
+ * Paths begin with `folder`. A folder that is not there throws what the file system says.
+ */
+export function readFolder(folder: string): readonly { readonly path: string; readonly text: string }[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
+  );
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'example' ? [] : readFolder(path);
+    return /\.ya?ml$/.test(entry.name) ? [{ path, text: readFileSync(path, 'utf8') }] : [];
+  });
+}

@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import type { Keys } from './cloud/keys';
+import { openWorld } from './cloud/open-cloud';
+import { scrub } from './cloud/scrub';
+import type { Log, World } from './engine/ports';
+import type { Millis } from './event/system-event';
+
+/** What Function Compute hands to every invocation, as far as we use it, and what a local runner adds. */
+export interface FunctionContext {
+  readonly requestId: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  /** Of the function's role. Missing or empty strings when it has none. */
+  readonly credentials?: Partial<Keys>;
+  readonly function?: { readonly name?: string; readonly timeout?: string | number };
+  /** In place of the machine's clock, environment and standard output. */
+  readonly local?: {
+    readonly now: () => Millis;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly log: Log;
+  };
+}
+
+export interface Connection {
+  readonly world: World;
+  readonly playbooksFolder: string;
+  readonly account: string;
+  readonly region: string;
+  /** When this invocation must have stopped taking up work, so that nothing is cut off at its timeout. */
+  readonly deadline: Millis;
+}
+
+/** The machine's clock and environment, for the command; functions have an invocation's context instead. */
+export const machine: {
+  readonly now: () => Millis;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+} = {
+  now: Date.now,
+  get environment() {
+    return process.env;
+  },
+};
+
+/** Kept free at the end of an invocation for the calls that are under way. */
+const reserveSeconds = 20;
+const usualTimeoutSeconds = 120;
+
+const noKeys = 'expected an access key; the invocation carries no credentials of a role';
+
+const Environment = z.object({
+  FAILOVER_QUEUE: z.string('expected the name of the MNS queue that carries the runs'),
+  FAILOVER_BUCKET: z.string('expected the name of the OSS bucket that keeps the journals'),
+  FAILOVER_REGION: z.string('expected a region such as cn-hangzhou; the invocation names none'),
+  FAILOVER_ACCOUNT: z
+    .string('expected the id of the account; the invocation names none')
+    .regex(/^\d+$/, 'expected the id of the account in digits'),
+  FAILOVER_ENDPOINT: z
+    .string()
+    .refine(
+      isSafeEndpoint,
+      'expected an https:// address; http:// is for 127.0.0.1, localhost and [::1] only',
+    )
+    .optional(),
+  FAILOVER_PLAYBOOKS: z.string().default('playbooks'),
+  ALIBABA_CLOUD_ACCESS_KEY_ID: z.string(noKeys),
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string(noKeys),
+  ALIBABA_CLOUD_SECURITY_TOKEN: z.string().optional(),
+});
+type Environment = z.infer<typeof Environment>;
+
+/**
+ * The composition root: the only reader of the environment and of the clock. Called once for every
+ * invocation, because a role's credentials expire.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/user-guide/context
+ */
+export function connect(context: FunctionContext): Connection {
+  const given = context.local?.environment ?? machine.environment;
+  const { keys, environment } = settle(context, given);
+  const now = context.local?.now ?? machine.now;
+  const secrets = [keys.accessKeySecret, keys.securityToken ?? ''];
+  const account = environment.FAILOVER_ACCOUNT;
+  const region = environment.FAILOVER_REGION;
+  const world = openWorld({
+    account,
+    region,
+    worker: context.requestId,
+    queue: environment.FAILOVER_QUEUE,
+    bucket: environment.FAILOVER_BUCKET,
+    keys: () => Promise.resolve(keys),
+    ...(environment.FAILOVER_ENDPOINT !== undefined && { endpoint: environment.FAILOVER_ENDPOINT }),
+    now,
+    log: context.local?.log ?? writeLine(secrets),
+  });
+  const timeoutSeconds = Number(context.function?.timeout ?? usualTimeoutSeconds);
+  const deadline = now() + (timeoutSeconds - reserveSeconds) * 1000;
+  return { world, playbooksFolder: environment.FAILOVER_PLAYBOOKS, account, region, deadline };
+}
+
+/** The invocation's own credentials come first: the environment's are as old as the process. */
+function settle(context: FunctionContext, given: Readonly<Record<string, string | undefined>>) {
+  const role = context.credentials;
+  const ofRole = role?.accessKeyId && role.accessKeySecret ? role : undefined;
+  const environment = readEnvironment({
+    FAILOVER_REGION: context.region,
+    FAILOVER_ACCOUNT: context.accountId,
+    ...withoutEmpty(given),
+    ...(ofRole && {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: ofRole.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: ofRole.accessKeySecret,
+      ALIBABA_CLOUD_SECURITY_TOKEN: ofRole.securityToken || undefined,
+    }),
+  });
+  const token = environment.ALIBABA_CLOUD_SECURITY_TOKEN;
+  const keys: Keys = {
+    accessKeyId: environment.ALIBABA_CLOUD_ACCESS_KEY_ID,
+    accessKeySecret: environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+    ...(token !== undefined && { securityToken: token }),
+  };
+  return { keys, environment };
+}
+
+/** All problems at once, each with the name, what was found and what would have been right. */
+function readEnvironment(values: Readonly<Record<string, string | undefined>>): Environment {
+  const parsed = Environment.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    const value = values[name];
+    const found = value === undefined ? 'nothing' : `"${scrub(value)}"`;
+    return `${name}: found ${found}; ${issue.message}`;
+  });
+  throw new Error(`environment:\n  ${problems.join('\n  ')}`);
+}
+
+function isSafeEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** A variable that is set to nothing counts as not set. */
+function withoutEmpty(values: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+/** One JSON line an entry on standard output, which Function Compute collects. */
+function writeLine(secrets: readonly string[]): Log {
+  return (entry) => {
+    process.stdout.write(`${scrub(JSON.stringify(entry), secrets)}\n`);
+  };
+}

@@ -1,0 +1,162 @@
+import { eventKind } from '../event/kinds';
+import { isNews, type SystemEvent } from '../event/system-event';
+import { makePlan, matchPlaybook } from '../playbook/plan';
+import type { Configuration } from '../playbook/configuration';
+import { shortHash } from '../run/hash';
+import type { Plan, Run } from '../run/run';
+import { carryOn, type Shift } from './advance';
+import { writeMessage, type Message } from './message';
+import type { World } from './ports';
+import { lineOf, newestState, planOf, readTail, runJournal, stateOf, type Tail } from './run-journal';
+
+export type IntakeEnd =
+  | { readonly kind: 'started'; readonly runId: string }
+  /** The run exists and has heard this before. */
+  | { readonly kind: 'duplicate'; readonly runId: string }
+  /** The run exists; it is told what changed. */
+  | { readonly kind: 'news'; readonly runId: string }
+  /** Observe mode: what would happen is logged, nothing is written. */
+  | { readonly kind: 'observed'; readonly plan: Plan }
+  | { readonly kind: 'unmatched'; readonly why: string };
+
+/** One run per event and instance, whoever heard of it first. */
+export function runIdOf(event: SystemEvent): string {
+  return `run-${shortHash(`${event.id}/${event.instanceId}`)}`;
+}
+
+/**
+ * Takes one system event in, from whichever side it came. However often and in whatever order an event is
+ * heard of, there is one run: its journal can be begun only once. A run that starts takes its first moves at
+ * once; an urgent drain never waits for a timer.
+ */
+export async function intake(
+  world: World,
+  shift: Shift,
+  configuration: Configuration,
+  heard: SystemEvent,
+): Promise<IntakeEnd> {
+  const { account, region } = configuration.settings.spec;
+  if (heard.account !== account.id || heard.region !== region) {
+    return unmatched(world, heard, `it belongs to account ${heard.account}, region ${heard.region}`);
+  }
+  const event = await confirm(world, heard);
+  if (event === undefined)
+    return unmatched(world, heard, 'ECS does not know the event; it may have been a test');
+  const tail = await readTail(world.journals, runIdOf(event), 0);
+  if (tail.entries.length > 0) return tellRun(world, event, tail);
+  const instance = await world.cloud.instances.get(event.instanceId);
+  if (instance === undefined) return unmatched(world, event, `there is no instance ${event.instanceId}`);
+  const match = matchPlaybook(configuration, event, instance.tags);
+  if ('none' in match) return unmatched(world, event, match.none);
+  const plan = makePlan(match, event, { instanceId: instance.id, zone: instance.zone });
+  if (match.mode === 'observe') {
+    log(world, event, `observe mode: ${plan.playbook} would answer ${event.code} (plan ${plan.digest})`);
+    return { kind: 'observed', plan };
+  }
+  return startRun(world, shift, event, plan);
+}
+
+/** A push is a hint: what ECS itself says counts. Notices without an id of ECS's can only be believed. */
+async function confirm(world: World, heard: SystemEvent): Promise<SystemEvent | undefined> {
+  if (!heard.id.startsWith('e-')) return heard;
+  return world.cloud.events.get(heard.id, heard.instanceId);
+}
+
+async function startRun(world: World, shift: Shift, event: SystemEvent, plan: Plan): Promise<IntakeEnd> {
+  const now = world.now();
+  const id = runIdOf(event);
+  const by = intakeBy(id);
+  const run: Run = {
+    id,
+    plan,
+    event,
+    revision: 0,
+    phase: { kind: 'forward' },
+    step: 0,
+    stepSince: now,
+    committed: false,
+    facts: {},
+    startedAt: now,
+  };
+  await world.openRuns.put(id, now);
+  const line = lineOf({ kind: 'started', at: now, worker: world.worker, by, plan, state: stateOf(run) });
+  const begun = await world.journals.append(runJournal(id), 0, line);
+  if (begun.kind === 'lost') return tellRun(world, event, await readTail(world.journals, id, 0));
+  log(world, event, `${event.code} ${event.status}: ${plan.playbook} answers it in pool ${plan.pool}`, id);
+  const message: Message = { run, position: begun.position, refusals: 0, markedAt: 0 };
+  const successor = await carryOn(world, shift, message, by);
+  if (successor !== undefined) await world.queue.send([successor]);
+  return { kind: 'started', runId: id };
+}
+
+/** Tells a run that exists already what was heard, and wakes it if that is news. */
+async function tellRun(world: World, event: SystemEvent, known: Tail): Promise<IntakeEnd> {
+  const runId = runIdOf(event);
+  let tail = known;
+  for (;;) {
+    const newest = newestState(tail);
+    if (newest === undefined || newest.state.phase.kind === 'ended') return { kind: 'duplicate', runId };
+    if (!isNews(latestHeard(tail) ?? newest.state.event, event)) {
+      // Whoever told it may have died before waking the run.
+      if (hasUntakenSignal(tail, newest.position)) await wake(world, runId, tail);
+      return { kind: 'duplicate', runId };
+    }
+    const signal = { kind: 'event-changed', event } as const;
+    const line = lineOf({
+      kind: 'signal',
+      at: world.now(),
+      worker: world.worker,
+      by: intakeBy(runId),
+      signal,
+    });
+    const told = await world.journals.append(runJournal(runId), tail.end, line);
+    if (told.kind === 'appended') break;
+    tail = await readTail(world.journals, runId, 0);
+  }
+  await wake(world, runId, tail);
+  log(world, event, `the event is now ${event.status}`, runId);
+  return { kind: 'news', runId };
+}
+
+/** Sends a message of the run's newest state, to be looked at now. The tail must begin at the journal's start. */
+export async function wake(world: World, runId: string, tail: Tail): Promise<void> {
+  const newest = newestState(tail);
+  const plan = planOf(tail);
+  if (newest === undefined || plan === undefined)
+    throw new Error(`journal of ${runId}: no line starts the run`);
+  const message: Message = {
+    run: { ...newest.state, plan },
+    position: newest.position,
+    refusals: 0,
+    markedAt: 0,
+  };
+  await world.queue.send([{ body: writeMessage(message), delaySeconds: 0 }]);
+}
+
+/** The event as of the newest signal, taken or not. */
+function latestHeard(tail: Tail): SystemEvent | undefined {
+  const entry = tail.entries.findLast(({ kind }) => kind === 'signal');
+  return entry?.kind === 'signal' ? entry.signal.event : undefined;
+}
+
+function hasUntakenSignal(tail: Tail, position: number): boolean {
+  return tail.entries.some(({ kind, start }) => kind === 'signal' && start >= position);
+}
+
+function intakeBy(runId: string): string {
+  return `intake of ${runId}`;
+}
+
+function unmatched(world: World, event: SystemEvent, why: string): IntakeEnd {
+  const unknownMaintenance =
+    event.code.startsWith('SystemMaintenance.') && eventKind(event.code) === undefined;
+  const text = `${event.code} ${event.status} ${event.id}: no run, ${why}`;
+  const kind = unknownMaintenance ? 'warning' : 'intake';
+  world.log({ at: world.now(), kind, text, instance: event.instanceId, data: { event: event.id } });
+  return { kind: 'unmatched', why };
+}
+
+function log(world: World, event: SystemEvent, text: string, run?: string): void {
+  const data = { event: event.id, code: event.code, status: event.status };
+  world.log({ at: world.now(), kind: 'intake', text, instance: event.instanceId, data, ...(run && { run }) });
+}

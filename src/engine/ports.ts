@@ -1,0 +1,190 @@
+/** Everything the engine and the steps may touch, on one page. Adapters live in `src/cloud`. */
+import type { Millis, SystemEvent } from '../event/system-event';
+
+export interface World {
+  readonly now: () => Millis;
+  /** Names this invocation: no other writer's line in a journal is ever the same as ours. */
+  readonly worker: string;
+  readonly cloud: Cloud;
+  readonly journals: Journals;
+  readonly openRuns: OpenRuns;
+  readonly queue: Queue;
+  readonly log: Log;
+}
+
+/** A refusal of the cloud, in its own words. Thrown by every method of `Cloud`, `Journals`, `OpenRuns`, `Queue`. */
+export class CloudError extends Error {
+  override readonly name = 'CloudError';
+  constructor(
+    /** The cloud's code, or `Timeout`, `ConnectionLost`, `UnexpectedAnswer` where it sent none. */
+    readonly code: string,
+    message: string,
+    readonly detail: {
+      /** The same call may succeed later. */
+      readonly worthRepeating: boolean;
+      /** The call may have taken effect all the same. */
+      readonly mayHaveWorked: boolean;
+      readonly product: string;
+      readonly action: string;
+      readonly requestId?: string;
+      /** Not before then, when the cloud told or its rules say so. */
+      readonly retryAt?: Millis;
+    },
+  ) {
+    super(message);
+  }
+}
+
+interface Cloud {
+  readonly instances: Instances;
+  readonly events: Events;
+  readonly commands: Commands;
+  readonly traffic: Traffic;
+  readonly metrics: Metrics;
+  readonly files: Files;
+}
+
+export interface InstanceState {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+  /** Pending, Starting, Running, Stopping or Stopped. */
+  readonly status: string;
+  /** As the API writes it, minute resolution: `2026-01-05T02:11Z`. It changes with every boot. */
+  readonly startTime: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly localDisks: number;
+  readonly dedicatedHost: boolean;
+  /** Why the instance is locked (`security`, `financial`, …), in lower case. */
+  readonly locks: readonly string[];
+}
+
+export interface Instances {
+  /** Undefined when the region knows no such instance. */
+  get(id: string): Promise<InstanceState | undefined>;
+  /** Every instance that carries all the tags; paged to the end. */
+  withTags(tags: Readonly<Record<string, string>>): Promise<readonly InstanceState[]>;
+  reboot(id: string, options: { readonly force: boolean }): Promise<void>;
+  /** Undefined when Cloud Assistant has never heard from the instance. */
+  agent(id: string): Promise<{ readonly online: boolean; readonly heartbeatAt?: Millis } | undefined>;
+}
+
+export interface Events {
+  /** Every event of the region that is Inquiring, Scheduled or Executing. */
+  pending(): Promise<readonly SystemEvent[]>;
+  get(eventId: string, instanceId: string): Promise<SystemEvent | undefined>;
+  acceptInquired(eventId: string): Promise<void>;
+}
+
+export interface CommandRequest {
+  /** At most 128 characters. Names the command so that it is found again after a crash. */
+  readonly name: string;
+  readonly instanceId: string;
+  readonly script: string;
+  readonly timeoutSeconds: number;
+}
+export interface CommandState {
+  readonly invokeId: string;
+  readonly finished: boolean;
+  readonly succeeded: boolean;
+  /** InvocationStatus in the cloud's word. */
+  readonly status: string;
+  readonly exitCode?: number;
+  readonly errorCode: string;
+  /** Decoded; at most 24 KB, the cloud keeps no more. */
+  readonly output: string;
+  readonly startedAt?: Millis;
+  readonly finishedAt?: Millis;
+}
+export interface Commands {
+  /** The newest command of that name on the instance. */
+  find(name: string, instanceId: string): Promise<CommandState | undefined>;
+  run(request: CommandRequest): Promise<{ readonly invokeId: string }>;
+}
+
+/** One place where an instance takes traffic. `key` names group and port within the account. */
+export interface Membership {
+  readonly key: string;
+  /** What one write covers: all memberships with the same `group` are written together. */
+  readonly group: string;
+  readonly port?: number;
+  readonly weight: number;
+}
+export interface TrafficPlace {
+  readonly kind: 'clb';
+  readonly loadBalancer: string;
+  readonly vServerGroup?: string;
+  readonly port?: number;
+}
+export type Health = 'normal' | 'abnormal' | 'unknown';
+export interface Traffic {
+  memberships(instanceId: string, places: readonly TrafficPlace[]): Promise<readonly Membership[]>;
+  /** One call: the weights of one instance in one group. */
+  setWeights(
+    instanceId: string,
+    group: string,
+    weights: readonly { readonly port?: number; readonly weight: number }[],
+  ): Promise<void>;
+  /** Worst health per instance over the places; an instance nobody reports on is `unknown`. */
+  health(places: readonly TrafficPlace[]): Promise<Readonly<Record<string, Health>>>;
+}
+
+export interface Metrics {
+  /** Established connections by minute, oldest first; lags by minutes, and may be empty. */
+  establishedConnections(instanceId: string, from: Millis): Promise<readonly { at: Millis; value: number }[]>;
+}
+
+export interface Files {
+  /** `oss://bucket/key`; undefined when there is no such object. */
+  read(url: string): Promise<string | undefined>;
+}
+
+export interface Journals {
+  /** Whole lines from `position` on, and the position behind the last. A journal nobody wrote to is empty. */
+  read(
+    name: string,
+    position: number,
+  ): Promise<{ readonly lines: readonly string[]; readonly position: number }>;
+  /**
+   * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. After an
+   * unclear answer the adapter reads the tail: `mine` tells our line from another's.
+   */
+  append(
+    name: string,
+    position: number,
+    line: string,
+  ): Promise<{ readonly kind: 'appended'; readonly position: number } | { readonly kind: 'lost' }>;
+}
+
+/** Markers of the runs under way, so that the sweep finds a run whose message was lost. */
+export interface OpenRuns {
+  list(): Promise<readonly { readonly runId: string; readonly nextLook: Millis }[]>;
+  /** `nextLook`: if nobody has looked at the run a while after that, its message is lost. */
+  put(runId: string, nextLook: Millis): Promise<void>;
+  remove(runId: string): Promise<void>;
+}
+
+export interface Received {
+  readonly messageId: string;
+  readonly body: string;
+  readonly handle: string;
+  readonly deliveries: number;
+}
+export interface Queue {
+  send(messages: readonly { readonly body: string; readonly delaySeconds: number }[]): Promise<void>;
+  /** At most 16; empty when nothing is visible. */
+  receive(): Promise<readonly Received[]>;
+  /** A handle that is no longer good is not an error: somebody else has the message now. */
+  remove(handles: readonly string[]): Promise<void>;
+}
+
+/** One line of what happened, for people and machines. No secrets. */
+export interface LogEntry {
+  readonly at: Millis;
+  readonly kind: 'intake' | 'run' | 'call-someone' | 'warning' | 'sweep';
+  readonly text: string;
+  readonly run?: string;
+  readonly instance?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+export type Log = (entry: LogEntry) => void;

@@ -1,0 +1,151 @@
+import { isOver, type Millis, type SystemEvent } from '../event/system-event';
+import type { Configuration } from '../playbook/configuration';
+import { judgeGuard, type GuardAnswer } from '../playbook/guard';
+import { makePlan, matchPlaybook, type Match } from '../playbook/plan';
+import { windowState, type Window, type WindowState } from '../playbook/window';
+import { whyNotSooner } from '../playbook/why-not-sooner';
+import type { Facts, Plan, PlanStep } from '../run/run';
+import { readLedger } from '../steps/pool-ledger';
+import { readMembers } from '../steps/pool-members';
+import { Places } from '../steps/traffic-places';
+import { runIdOf } from './intake';
+import type { InstanceState, Membership, World } from './ports';
+import { newestState, readTail } from './run-journal';
+
+/** What would happen for an event, if nothing changed from now on. Nothing is written to find out. */
+export interface Preview {
+  readonly event: SystemEvent;
+  readonly instance?: InstanceState;
+  /** `change`: the run would write. `blocked`: it cannot go on by itself. `nothing`: no run, or nothing left to do. */
+  readonly verdict: 'change' | 'blocked' | 'nothing';
+  /** Why there is nothing to do, or what stands in the way; empty when the way is free. */
+  readonly reasons: readonly string[];
+  /** The run that exists already. */
+  readonly run?: { readonly id: string; readonly phase: string };
+  readonly planned?: Planned;
+}
+
+export interface Planned {
+  readonly playbook: string;
+  readonly pool: string;
+  readonly mode: Match['mode'];
+  readonly digest: string;
+  /** Zone of the calendar. */
+  readonly zone: string;
+  readonly window: WindowState;
+  /** One sentence a reason; empty when nothing has to be waited for. */
+  readonly whyNotSooner: readonly string[];
+  readonly neededMs: number;
+  /** Absent where the provider gives no planned time. */
+  readonly mustEnd?: Millis;
+  readonly lastSafeMoment?: Millis;
+  readonly guard: GuardAnswer;
+  readonly memberships: readonly Membership[];
+  readonly writes: readonly string[];
+  /** The step from which on nothing is undone, counted from 1. */
+  readonly commit?: { readonly number: number; readonly id: string; readonly of: number };
+}
+
+/** Works out what would happen for an event: reads only. */
+export async function preview(
+  world: World,
+  configuration: Configuration,
+  event: SystemEvent,
+): Promise<Preview> {
+  const instance = await world.cloud.instances.get(event.instanceId);
+  if (instance === undefined) return nothing(event, `there is no instance ${event.instanceId}`);
+  if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
+  const match = matchPlaybook(configuration, event, instance.tags);
+  if ('none' in match) return nothing(event, match.none, instance);
+  const plan = makePlan(match, event, { instanceId: instance.id, zone: instance.zone });
+  const planned = await lookAhead(world, match, plan, event);
+  const known = newestState(await readTail(world.journals, runIdOf(event), 0));
+  const run = known && { id: known.state.id, phase: known.state.phase.kind };
+  return { event, instance, planned, ...(run && { run }), ...judge(planned, run) };
+}
+
+function judge({ window, guard, mode }: Planned, run: Preview['run']): Pick<Preview, 'verdict' | 'reasons'> {
+  if (mode === 'observe') return { verdict: 'nothing', reasons: ['observe mode: nothing is written'] };
+  if (run?.phase === 'ended') return { verdict: 'nothing', reasons: [`${run.id} has ended`] };
+  const reasons = [
+    ...(run?.phase === 'held' ? [`${run.id} holds`] : []),
+    ...(window.kind === 'none' ? [`no window: ${window.sentence}`] : []),
+    ...(guard.allowed ? [] : [`the guard says no as things stand: ${guard.sentence}`]),
+  ];
+  return { verdict: reasons.length > 0 ? 'blocked' : 'change', reasons };
+}
+
+async function lookAhead(world: World, match: Match, plan: Plan, event: SystemEvent): Promise<Planned> {
+  const slot = parametersOf(plan, 'take-slot');
+  const places = Places.parse(slot['places']);
+  const { tags } = match.pool.spec.members;
+  const [members, ledger, memberships] = await Promise.all([
+    readMembers(world.cloud, tags, places),
+    readLedger(world.journals, plan.pool),
+    world.cloud.traffic.memberships(event.instanceId, places),
+  ]);
+  const window = slot['window'] as Window;
+  const commit = plan.steps.findIndex((step) => step.commit === true);
+  const mustEnd = event.notBefore === undefined ? undefined : event.notBefore - window.finishBeforeMs;
+  const { instanceId, zone } = plan.target;
+  const now = world.now();
+  const state = windowState(window, event.notBefore, now);
+  const from = state.kind === 'later' ? state.at : now;
+  return {
+    playbook: plan.playbook,
+    pool: plan.pool,
+    mode: match.mode,
+    digest: plan.digest,
+    zone: plan.zone,
+    window: state,
+    whyNotSooner: whyNotSooner(window.calendar, { now, neededMs: window.neededMs, from }),
+    neededMs: window.neededMs,
+    ...(mustEnd !== undefined && { mustEnd, lastSafeMoment: mustEnd - window.neededMs }),
+    guard: judgeGuard({
+      guard: match.pool.spec.guard,
+      members,
+      out: ledger.holders,
+      candidate: { instanceId, zone },
+    }),
+    memberships,
+    writes: plan.steps.flatMap((step) => foresee(step, event, memberships)),
+    ...(commit >= 0 && {
+      commit: { number: commit + 1, id: plan.steps[commit]?.id ?? '', of: plan.steps.length },
+    }),
+  };
+}
+
+/** The writes a step would make, in the words of the API. */
+function foresee(step: PlanStep, event: SystemEvent, memberships: readonly Membership[]): readonly string[] {
+  const loaded = memberships.filter(({ weight }) => weight > 0);
+  const groups = [...new Set(loaded.map(({ group }) => group))];
+  switch (step.use) {
+    case 'drain-traffic':
+      return groups.map((group) => `weight 0 in ${group}`);
+    case 'await-quiet':
+      return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
+    case 'back-up-data':
+      return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
+    case 'answer-event':
+      return [
+        event.status === 'Inquiring'
+          ? `AcceptInquiredSystemEvent ${event.id}`
+          : `RebootInstance ${event.instanceId}`,
+      ];
+    case 'restore-traffic': {
+      const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
+      const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
+      return groups.map((group) => `weight ${shares} of what it was in ${group}`);
+    }
+    default:
+      return [];
+  }
+}
+
+function parametersOf(plan: Plan, use: string): Facts {
+  return plan.steps.find((step) => step.use === use)?.parameters ?? {};
+}
+
+function nothing(event: SystemEvent, reason: string, instance?: InstanceState): Preview {
+  return { event, verdict: 'nothing', reasons: [reason], ...(instance && { instance }) };
+}

@@ -1,0 +1,107 @@
+import type { Guard } from './configuration';
+import { membersIn, sayShare } from './percentage';
+
+export interface GuardQuestion {
+  readonly guard: Guard;
+  /** Every member of the pool, those that are out included. */
+  readonly members: readonly {
+    readonly instanceId: string;
+    readonly zone: string;
+    readonly healthy: boolean;
+  }[];
+  /** Those that hold a slot. */
+  readonly out: readonly { readonly instanceId: string; readonly zone: string }[];
+  readonly candidate: { readonly instanceId: string; readonly zone: string };
+}
+
+export interface GuardAnswer {
+  readonly allowed: boolean;
+  readonly code?: 'below-min-healthy' | 'max-out' | 'max-out-per-zone' | 'last-member';
+  readonly sentence: string;
+  readonly arithmetic: GuardArithmetic;
+}
+
+/** Whole numbers of members, rounded towards safety. `out` and `outInZone` do not count the candidate. */
+interface GuardArithmetic {
+  readonly members: number;
+  /** Healthy and not out. */
+  readonly healthy: number;
+  readonly healthyWhileOut: number;
+  readonly minHealthy: number;
+  readonly out: number;
+  readonly maxOut: number;
+  readonly zone: string;
+  readonly outInZone: number;
+  readonly maxOutPerZone: number;
+}
+
+/** Whether the pool lets the candidate out now, and the numbers that say so. A candidate that is out already may stay out. */
+export function judgeGuard(question: GuardQuestion): GuardAnswer {
+  const { guard, out, candidate } = question;
+  const arithmetic = count(question);
+  const numbers = sayNumbers(guard, arithmetic);
+  if (out.some(({ instanceId }) => instanceId === candidate.instanceId)) {
+    return { allowed: true, sentence: `${candidate.instanceId} is out already; ${numbers}`, arithmetic };
+  }
+  const refusal = findRefusal(guard, arithmetic);
+  if (refusal === undefined) return { allowed: true, sentence: numbers, arithmetic };
+  return { allowed: false, code: refusal.code, sentence: `${refusal.why}; ${numbers}`, arithmetic };
+}
+
+function findRefusal(
+  { allowLast }: Guard,
+  sum: GuardArithmetic,
+): { code: NonNullable<GuardAnswer['code']>; why: string } | undefined {
+  const takesLast = sum.healthy > 0 && sum.healthyWhileOut === 0;
+  if (takesLast && !allowLast) {
+    return { code: 'last-member', why: 'nobody would be left in service, and allowLast is not set' };
+  }
+  if (sum.healthyWhileOut < sum.minHealthy) {
+    return {
+      code: 'below-min-healthy',
+      why: `${sum.healthyWhileOut} healthy would be left and ${sum.minHealthy} must be`,
+    };
+  }
+  if (sum.out + 1 > sum.maxOut) {
+    return { code: 'max-out', why: `${sum.out} of at most ${sum.maxOut} are out` };
+  }
+  if (sum.outInZone + 1 > sum.maxOutPerZone) {
+    return {
+      code: 'max-out-per-zone',
+      why: `${sum.outInZone} of at most ${sum.maxOutPerZone} are out in zone ${sum.zone}`,
+    };
+  }
+  return undefined;
+}
+
+function count({ guard, members, out, candidate }: GuardQuestion): GuardArithmetic {
+  const isOut = new Set(out.map(({ instanceId }) => instanceId));
+  const others = out.filter(({ instanceId }) => instanceId !== candidate.instanceId);
+  const inService = members.filter(({ instanceId, healthy }) => healthy && !isOut.has(instanceId));
+  const inZone = members.filter(({ zone }) => zone === candidate.zone).length;
+  // A pool of one cannot keep anybody in service: `allowLast` is its owner's consent to that.
+  const aloneWithConsent = members.length === 1 && guard.allowLast;
+  return {
+    members: members.length,
+    healthy: inService.length,
+    healthyWhileOut: inService.filter(({ instanceId }) => instanceId !== candidate.instanceId).length,
+    minHealthy: aloneWithConsent ? 0 : membersIn(guard.minHealthy, members.length, 'up'),
+    out: others.length,
+    maxOut: membersIn(guard.maxOut, members.length, 'down'),
+    zone: candidate.zone,
+    outInZone: others.filter(({ zone }) => zone === candidate.zone).length,
+    maxOutPerZone: membersIn(guard.maxOutPerZone, inZone, 'down'),
+  };
+}
+
+/** `8 members, 8 healthy → 7 while out; minHealthy 75% of 8 = 6; 0 of 2 out; zone h 0 of 1 out`. */
+function sayNumbers({ minHealthy, maxOut }: Guard, sum: GuardArithmetic): string {
+  const of = (share: string, whole: number) =>
+    share.endsWith('%') ? `${share} of ${sum.members} = ${whole}` : share;
+  return [
+    `${sum.members} members, ${sum.healthy} healthy → ${sum.healthyWhileOut} while out`,
+    `minHealthy ${of(sayShare(minHealthy), sum.minHealthy)}`,
+    `${sum.out} of ${of(sayShare(maxOut), sum.maxOut)} out`,
+    `zone ${sum.zone} ${sum.outInZone} of ${sum.maxOutPerZone} out`,
+  ].join('; ');
+}

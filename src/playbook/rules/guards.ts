@@ -1,0 +1,26 @@
+import { Guard } from '../configuration';
+import { partOf, type Rule } from '../draft';
+import { sayShare } from '../percentage';
+
+/** A guard that never lets anybody out, whatever the size of the pool, is a mistake and not a guard. */
+export const guardsLetSomebodyOut: Rule = ({ pools }) =>
+  pools.flatMap((draft) => {
+    const path = (key: string) => ['spec', 'guard', key];
+    const minHealthy = partOf(draft, path('minHealthy'), Guard.shape.minHealthy);
+    const all = minHealthy !== undefined && 'percent' in minHealthy && minHealthy.percent === 100;
+    const none = (['maxOut', 'maxOutPerZone'] as const).flatMap((key) => {
+      const share = partOf(draft, path(key), Guard.shape[key]);
+      if (share === undefined || !/^0%?$/.test(sayShare(share))) return [];
+      return {
+        draft,
+        path: path(key),
+        at: 'value' as const,
+        message: `${key} ${sayShare(share)} comes to 0 members: nobody may ever go out`,
+        suggestion: 'write 1 or more; to stop all work in this pool, write mode: observe',
+      };
+    });
+    if (!all) return none;
+    const message = 'minHealthy 100% never lets a member out';
+    const suggestion = 'write less, such as "75%" (rounded up)';
+    return [...none, { draft, path: path('minHealthy'), at: 'value', message, suggestion }];
+  });

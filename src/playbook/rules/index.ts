@@ -1,0 +1,27 @@
+import type { Rule } from '../draft';
+import { backupsGoToTheirBucket, requiredBackupsExist } from './backups';
+import { rangesHaveLength, windowsFitTheRun } from './calendars';
+import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
+import { guardsLetSomebodyOut } from './guards';
+import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
+import { oneAnswerPerEvent } from './one-answer';
+import { rampsReachTheTop, trafficComesBack } from './traffic-comes-back';
+
+/** What must hold beyond the shape of each document. */
+export const rules: readonly Rule[] = [
+  namesAreUnique,
+  poolsAreKnown,
+  calendarsAreKnown,
+  eventsAreKnown,
+  stepIdsAreUnique,
+  commitIsClear,
+  undoEndsAtCommit,
+  trafficComesBack,
+  rampsReachTheTop,
+  requiredBackupsExist,
+  backupsGoToTheirBucket,
+  guardsLetSomebodyOut,
+  rangesHaveLength,
+  windowsFitTheRun,
+  oneAnswerPerEvent,
+];

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { eventStatuses } from '../event/system-event';
+import { Duration } from './duration';
+import type { Expectation } from './expectation';
+import { Percentage } from './percentage';
+
+export const ossExpectation: Expectation = {
+  says: 'an OSS folder such as "oss://failover-backups/local-disk/"',
+  mend: (found) => {
+    const near = /^(?:oss:\/{0,2})?([a-z0-9-]{3,63}\/(?:[\w.-]+\/)*)([\w.-]+)?\/?$/.exec(found);
+    return near ? `"oss://${near[1]}${near[2] === undefined ? '' : `${near[2]}/`}"` : undefined;
+  },
+};
+
+export const pathExpectation: Expectation = {
+  says: 'an absolute path without "..", such as /data1/app-state',
+  mend: (found) => (/^[\w.-]+(\/[\w.-]+)*$/.test(found) && !found.includes('..') ? `/${found}` : undefined),
+};
+
+/** `oss://bucket/prefix/` in the file; `{bucket, prefix}` afterwards, the prefix ending in a slash or empty. */
+const OssFolder = z
+  .string({ error: ossExpectation.says })
+  .regex(/^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\/(?:[\w.-]+\/)*$/, {
+    error: ossExpectation.says,
+    abort: true,
+  })
+  .transform((text) => {
+    const [bucket = '', ...rest] = text.slice('oss://'.length).split('/');
+    return { bucket, prefix: rest.join('/') };
+  });
+
+/** Paths go into a shell script: no quotes, no blanks, nothing a shell would expand. */
+const InstancePath = z
+  .string({ error: pathExpectation.says })
+  .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@+/-]*[\w.@+-]$/, { error: pathExpectation.says });
+
+/**
+ * Weight 0 everywhere, then wait until fewer than `activeConnectionsBelow` connections are left for as long as
+ * `for`. When `atMost` is over first, `notQuiet` decides.
+ */
+const DrainTraffic = z.strictObject({
+  quiet: z.strictObject({
+    activeConnectionsBelow: z.int().min(1),
+    for: Duration,
+    by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
+  }),
+  atMost: Duration,
+  notQuiet: z.enum(['proceed', 'fail']).default('proceed'),
+});
+
+/** Copies paths of the instance to OSS under the RAM role attached to the instance, and leaves a manifest. */
+export const BackUpData = z.strictObject({
+  paths: z.array(InstancePath).min(1),
+  to: OssFolder,
+  role: z.string().regex(/^[\w.-]{1,64}$/, { error: 'the name of a RAM role attached to the instance' }),
+  atMost: Duration,
+});
+export type BackUpData = z.output<typeof BackUpData>;
+
+/** `fromEvent`: the call that the event's code and status ask for. `requireBackup` names a back-up-data step. */
+const AnswerEvent = z.strictObject({
+  action: z.enum(['fromEvent']),
+  atMost: Duration,
+  forceStop: z.boolean().default(false),
+  requireBackup: z.string().optional(),
+});
+
+/** Waits until the event itself is in one of these states: a restart alone does not prove that it is gone. */
+const AwaitEvent = z.strictObject({
+  states: z.array(z.enum(eventStatuses)).min(1),
+  atMost: Duration,
+});
+
+/** Waits until every entry of the pool's `health` holds. */
+const CheckHealth = z.strictObject({ atMost: Duration });
+
+/** Brings the weights back in shares of what they were; the last entry is 100%. */
+export const RestoreTraffic = z.strictObject({
+  ramp: z
+    .array(z.strictObject({ weight: Percentage, hold: Duration.optional() }))
+    .min(1)
+    .default([{ weight: 100 }]),
+  atMost: Duration.optional(),
+});
+export type RestoreTraffic = z.output<typeof RestoreTraffic>;
+
+/** The step types a playbook can use, with the schema of their `with`. */
+export const stepParameters = {
+  'drain-traffic': DrainTraffic,
+  'back-up-data': BackUpData,
+  'answer-event': AnswerEvent,
+  'await-event': AwaitEvent,
+  'check-health': CheckHealth,
+  'restore-traffic': RestoreTraffic,
+} as const;
+export type StepType = keyof typeof stepParameters;

@@ -1,0 +1,41 @@
+import type { Millis } from '../event/system-event';
+import { nextOpening } from './calendar';
+import type { CalendarSpec, Timing } from './configuration';
+
+/** When a run may do its work: what the playbook's timing and its calendar say together. */
+export interface Window {
+  readonly calendar: CalendarSpec;
+  /** How long a run may take; it starts only where this fits. */
+  readonly neededMs: number;
+  /** Kept free before the provider's planned time. */
+  readonly finishBeforeMs: number;
+  readonly ifNoWindow: Timing['ifNoWindow'];
+}
+
+export type WindowState =
+  | { readonly kind: 'open'; readonly until: Millis; readonly name: string }
+  | { readonly kind: 'later'; readonly at: Millis; readonly name: string }
+  | { readonly kind: 'none'; readonly sentence: string };
+
+/**
+ * Whether work may start now, and if not, when. `notBefore` is the provider's planned time; an event without
+ * one waits for an answer as long as it takes.
+ */
+export function windowState(window: Window, notBefore: Millis | undefined, now: Millis): WindowState {
+  const deadline = notBefore === undefined ? undefined : notBefore - window.finishBeforeMs;
+  const opening = nextOpening(window.calendar, { now, neededMs: window.neededMs, deadline });
+  if (opening.kind === 'open') {
+    const until = Math.min(opening.until, deadline ?? opening.until);
+    return opening.from <= now
+      ? { kind: 'open', until, name: opening.name }
+      : { kind: 'later', at: opening.from, name: opening.name };
+  }
+  if (window.ifNoWindow !== 'lastSafeMoment' || deadline === undefined) {
+    return { kind: 'none', sentence: opening.reason };
+  }
+  const lastSafe = deadline - window.neededMs;
+  if (now > lastSafe) return { kind: 'none', sentence: `${opening.reason}; the last safe moment has passed` };
+  return lastSafe <= now
+    ? { kind: 'open', until: deadline, name: 'last safe moment' }
+    : { kind: 'later', at: lastSafe, name: 'last safe moment' };
+}

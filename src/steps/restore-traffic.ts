@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import type { Health, Membership } from '../engine/ports';
+import type { Verdict } from '../run/run';
+import { defineStep, factsOf, type Scene } from './define-step';
+import { readDrained, weightsOf } from './snapshot';
+import { Places } from './traffic-places';
+
+const Parameters = z.strictObject({
+  /** The step that took the traffic away. */
+  drain: z.string().optional(),
+  places: Places,
+  /** Shares of the weight that was there before, in percent; the last is 100. */
+  ramp: z.array(z.strictObject({ percent: z.number(), holdMs: z.number() })).min(1),
+  /** Whether the pool asks its load balancers; if not, only a failing check stops the ramp. */
+  requireHealth: z.boolean(),
+  atMostMs: z.number(),
+});
+type Parameters = z.output<typeof Parameters>;
+
+interface Seen {
+  readonly memberships: readonly Membership[];
+  readonly health?: Health;
+}
+
+const RampFacts = z.object({
+  stage: z.number().default(0),
+  /** When the last write of the stage was made; part of the claim, so that a lost answer does not shorten the hold. */
+  stageAt: z.number().optional(),
+});
+
+const lookAgainMs = 15_000;
+
+/**
+ * Brings back exactly what the drain took: the same groups and ports, in shares of the weights that were there,
+ * one group a write, each share held while the load balancers' checks are good. A place that was at 0 stays
+ * there; a weight that a person set meanwhile is left as it is and reported.
+ */
+export const restoreTraffic = defineStep<Parameters, Seen>({
+  type: 'restore-traffic',
+  permissions: [
+    'slb:DescribeLoadBalancerAttribute',
+    'slb:DescribeVServerGroups',
+    'slb:DescribeVServerGroupAttribute',
+    'slb:DescribeHealthStatus',
+    'slb:SetBackendServers',
+    'slb:SetVServerGroupAttribute',
+  ],
+  parameters: Parameters,
+  look: async ({ places }, { cloud }, { target: { instanceId } }) => {
+    const [memberships, health] = await Promise.all([
+      cloud.traffic.memberships(instanceId, places),
+      cloud.traffic.health(places),
+    ]);
+    return { memberships, health: health[instanceId] };
+  },
+  judge,
+  claim: (seen, parameters, scene) => ({
+    stage: nextWrites(seen, parameters, scene).stage,
+    stageAt: scene.now,
+  }),
+  act: async (parameters, { cloud }, scene, seen) => {
+    const { writes } = nextWrites(seen, parameters, scene);
+    const group = writes[0]?.group;
+    if (group === undefined) return {};
+    await cloud.traffic.setWeights(scene.target.instanceId, group, weightsOf(writes, group));
+    return {};
+  },
+});
+
+function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
+  const drained = readDrained(factsOf(scene, parameters.drain));
+  if (drained === undefined) return { kind: 'done', note: 'nothing was taken out' };
+  const { stage, writes } = nextWrites(seen, parameters, scene);
+  const percent = parameters.ramp[stage]?.percent ?? 100;
+  if (writes.length > 0) {
+    return { kind: 'needed', note: `sets ${percent}% of the weight in ${writes[0]?.group}` };
+  }
+  if (stage >= parameters.ramp.length) return { kind: 'done', note: report(seen, drained.snapshot) };
+  if (!isGood(seen, parameters) && scene.now - scene.since > parameters.atMostMs) {
+    const sentence = `at ${percent}% of the traffic the load balancers' checks are ${seen.health ?? 'silent'}`;
+    return { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' };
+  }
+  const note = `holds at ${percent}% of the weight, checks ${seen.health ?? 'unknown'}`;
+  return { kind: 'pending', again: scene.now + lookAgainMs, note };
+}
+
+/**
+ * The writes of the stage at hand that are still missing, or of the next stage when this one was held long
+ * enough; stage `ramp.length` with no writes means that everything is back.
+ */
+function nextWrites(
+  seen: Seen,
+  parameters: Parameters,
+  scene: Scene,
+): { readonly stage: number; readonly writes: readonly Membership[] } {
+  const { stage, stageAt } = RampFacts.parse(scene.facts);
+  const snapshot = readDrained(factsOf(scene, parameters.drain))?.snapshot ?? [];
+  const { ramp } = parameters;
+  const percentAt = (index: number): number => ramp[index]?.percent ?? 0;
+  const missing = writesBetween(percentAt(stage - 1), percentAt(stage), seen, snapshot);
+  if (missing.length > 0) return { stage, writes: missing };
+  if (stageAt !== undefined) {
+    const held = scene.now - stageAt >= (ramp[stage]?.holdMs ?? 0);
+    if (!held || !isGood(seen, parameters)) return { stage, writes: [] };
+  }
+  // Shares of a small weight may be the same at two stages: go to the next one that changes something.
+  const reached = stageAt === undefined ? 0 : percentAt(stage);
+  const later = ramp.map(({ percent }, index) => ({
+    stage: index,
+    writes: index > stage ? writesBetween(reached, percent, seen, snapshot) : [],
+  }));
+  return later.find(({ writes }) => writes.length > 0) ?? { stage: ramp.length, writes: [] };
+}
+
+/** Silence is good enough for a pool that does not ask its load balancers. */
+function isGood({ health }: Seen, { requireHealth }: Parameters): boolean {
+  return requireHealth ? health === 'normal' : health !== 'abnormal';
+}
+
+/** What brings the weights from one share to another; a weight that is not at the first is a person's. */
+function writesBetween(
+  from: number,
+  to: number,
+  seen: Seen,
+  snapshot: readonly Membership[],
+): readonly Membership[] {
+  return snapshot.flatMap((before) => {
+    const now = seen.memberships.find(({ key }) => key === before.key);
+    const wanted = share(before.weight, to);
+    const untouched = now?.weight === share(before.weight, from);
+    return untouched && now.weight !== wanted ? [{ ...before, weight: wanted }] : [];
+  });
+}
+
+/** Rounded up, so that a small weight is not a share of nothing. */
+function share(weight: number, percent: number): number {
+  return Math.min(weight, Math.ceil((weight * percent) / 100));
+}
+
+function report(seen: Seen, snapshot: readonly Membership[]): string {
+  const changed = snapshot.flatMap((before) => {
+    const now = seen.memberships.find(({ key }) => key === before.key);
+    if (now === undefined) return [`${before.key} is gone`];
+    return now.weight === before.weight ? [] : [`${before.key} left at ${now.weight}, as a person set it`];
+  });
+  return changed.length === 0 ? 'every weight is what it was' : changed.join('; ');
+}

@@ -1,0 +1,141 @@
+import { refusalOf } from '../support/failing';
+import { instance } from '../support/fleets';
+import { openSimulatedWorld } from '../support/simulated-world';
+import type { SimulatedWorld } from '../support/simulated-world';
+
+const web1 = 'i-bp1web0000000000001';
+const web2 = 'i-bp1web0000000000002';
+const place = { kind: 'clb', loadBalancer: 'lb-bp1web0000001' } as const;
+const inGroup = { ...place, vServerGroup: 'rsp-bp1grp000001' };
+
+let simulated: SimulatedWorld;
+beforeEach(async () => {
+  simulated = await openSimulatedWorld({
+    instances: [instance(1), instance(2)],
+    loadBalancers: [
+      {
+        id: 'lb-bp1web0000001',
+        name: 'web-public',
+        healthCheckSeconds: 10,
+        listeners: [
+          { port: 80, protocol: 'http', backendPort: 8080 },
+          { port: 443, protocol: 'https', backendPort: 8443, vServerGroup: 'rsp-bp1grp000001' },
+        ],
+        defaultGroup: [
+          { server: web1, weight: 100 },
+          { server: web2, weight: 0 },
+        ],
+        vServerGroups: [
+          {
+            id: 'rsp-bp1grp000001',
+            name: 'web-https',
+            backends: [
+              { server: web1, port: 8443, weight: 100 },
+              { server: web1, port: 8444, weight: 50 },
+              { server: web2, port: 8443, weight: 100 },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+afterEach(() => simulated.close());
+
+const all = [
+  {
+    key: `clb/lb-bp1web0000001/default/${web1}`,
+    group: 'clb/lb-bp1web0000001/default',
+    weight: 100,
+  },
+  {
+    key: `clb/lb-bp1web0000001/rsp-bp1grp000001/8443/${web1}`,
+    group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
+    port: 8443,
+    weight: 100,
+  },
+  {
+    key: `clb/lb-bp1web0000001/rsp-bp1grp000001/8444/${web1}`,
+    group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
+    port: 8444,
+    weight: 50,
+  },
+];
+
+describe('traffic of the Classic Load Balancer', () => {
+  it('finds every membership when the place names only the load balancer', async () => {
+    expect(await simulated.world.cloud.traffic.memberships(web1, [place])).toEqual(all);
+  });
+
+  it('finds those of one vServer group, or of one port of it', async () => {
+    const { traffic } = simulated.world.cloud;
+    expect(await traffic.memberships(web1, [inGroup])).toEqual(all.slice(1));
+    expect(await traffic.memberships(web1, [{ ...inGroup, port: 8444 }])).toEqual(all.slice(2));
+  });
+
+  it('names a membership once when places overlap, and none for a stranger', async () => {
+    const { traffic } = simulated.world.cloud;
+    expect(await traffic.memberships(web1, [inGroup, place])).toHaveLength(3);
+    expect(await traffic.memberships('i-bp1stranger', [place])).toEqual([]);
+  });
+
+  it('changes the weights it is told and no others', async () => {
+    const { traffic } = simulated.world.cloud;
+    await traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]);
+    await traffic.setWeights(web1, 'clb/lb-bp1web0000001/rsp-bp1grp000001', [
+      { port: 8443, weight: 0 },
+      { port: 8444, weight: 7 },
+    ]);
+    const weights = async (id: string) =>
+      (await traffic.memberships(id, [place])).map(({ weight }) => weight);
+    expect(await weights(web1)).toEqual([0, 0, 7]);
+    expect(await weights(web2)).toEqual([0, 100]);
+    expect((await simulated.simulator.knock('GET', '/writes')).writes).toHaveLength(2);
+  });
+
+  it('tells the worst health of each instance', async () => {
+    const { traffic } = simulated.world.cloud;
+    expect(await traffic.health([place])).toMatchObject({ [web1]: 'normal' });
+    await simulated.simulator.knock('PATCH', `/instances/${web2}`, { status: 'Stopped' });
+    await simulated.advance(60);
+    expect(await traffic.health([inGroup])).toEqual({ [web1]: 'normal', [web2]: 'abnormal' });
+  });
+
+  it('says that a write may have worked when its answer was lost after the effect', async () => {
+    const { traffic } = simulated.world.cloud;
+    await simulated.simulator.knock('POST', '/faults', { name: 'drop-after', product: 'slb' });
+    const error = await refusalOf(traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]));
+    expect(error.code).toBe('ConnectionLost');
+    expect(error.detail.mayHaveWorked).toBe(true);
+    expect((await traffic.memberships(web1, [place]))[0]?.weight).toBe(0);
+  });
+
+  it('waits for the next minute when it is throttled', async () => {
+    const { traffic } = simulated.world.cloud;
+    await simulated.advance(20);
+    await simulated.simulator.knock('POST', '/faults', {
+      name: 'throttle',
+      product: 'slb',
+      action: 'SetBackendServers',
+    });
+    const write = () => traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]);
+    const { detail } = await refusalOf(write());
+    expect(detail).toMatchObject({ worthRepeating: true, mayHaveWorked: false });
+    expect(((detail.retryAt ?? 0) - simulated.world.now()) / 1000).toBe(40);
+    await simulated.advance(40);
+    await write();
+  });
+
+  it('does not repeat what cannot work', async () => {
+    const { traffic } = simulated.world.cloud;
+    const error = await refusalOf(traffic.memberships(web1, [{ kind: 'clb', loadBalancer: 'lb-no' }]));
+    expect(error.detail.worthRepeating).toBe(false);
+  });
+
+  it('refuses a group it cannot read and more ports than one call takes', async () => {
+    const { traffic } = simulated.world.cloud;
+    await expect(traffic.setWeights(web1, 'alb/x/y', [{ weight: 0 }])).rejects.toThrow('found "alb/x/y"');
+    const many = Array.from({ length: 21 }, (_, port) => ({ port, weight: 0 }));
+    await expect(traffic.setWeights(web1, 'clb/lb/rsp', many)).rejects.toThrow('one call takes 20');
+  });
+});

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { Report } from './tell-schedules';
+
+const program = join(process.cwd(), 'node_modules/.cache/ecs-failover/tell-schedules.cjs');
+const processes = 2;
+/** How far apart the two deaths of a pair may lie, in outside calls. More takes longer: CRASH_WINDOW=10. */
+const window = process.env['CRASH_WINDOW'] ?? '2';
+
+/** The schedules are told by programs of their own, side by side: plain Node is several times faster than jest. */
+async function tellAll(): Promise<readonly Report[]> {
+  await build({
+    entryPoints: ['test/crash/tell-schedules.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const parts = Array.from({ length: processes }, async (_item, part) => {
+    const told = await promisify(execFile)(process.execPath, [program, `${part}`, `${processes}`, window], {
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    return JSON.parse(told.stdout) as Report;
+  });
+  return Promise.all(parts);
+}
+
+describe('the crash matrix', () => {
+  it('writes the same to the cloud wherever the run is killed: before, after, and twice within a window (C74)', async () => {
+    const reports = await tellAll();
+    const plain = reports[0]?.plain;
+    expect(plain).toMatchObject({
+      finished: true,
+      outcome: 'done',
+      restarts: 1,
+      boots: 1,
+      slotLines: ['taken', 'returned'],
+      messagesLeft: 0,
+    });
+    expect(plain?.writes).toHaveLength(11);
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
+    const calls = reports[0]?.calls ?? 0;
+    const tried = reports.reduce((sum, report) => sum + report.tried, 0);
+    expect(calls).toBeGreaterThan(300);
+    expect(tried).toBe(calls * (2 + Number(window)));
+    process.stdout.write(`crash matrix: ${tried} schedules over ${calls} outside calls, none differs\n`);
+  }, 900_000);
+});

@@ -1,0 +1,92 @@
+import { preview } from '../../src/engine/preview';
+import { intake } from '../../src/engine/intake';
+import { stepTypes } from '../../src/steps';
+import { exampleConfiguration } from '../support/configuration';
+import { openStory, web1, web2, type Story } from '../support/story';
+
+const restart = { instanceId: web2, code: 'SystemMaintenance.Reboot', notBefore: '2026-11-18T23:10:00Z' };
+
+let story: Story;
+beforeEach(async () => {
+  story = await openStory();
+});
+afterEach(() => story.close());
+
+/** What is seen ahead for an event, and every write that looking made. */
+async function ahead(event: Readonly<Record<string, unknown>>, configuration = story.configuration) {
+  const id = await story.announce(event);
+  const known = await story.world.cloud.events.get(id, String(event['instanceId']));
+  if (known === undefined) throw new Error(`no event ${id}`);
+  const seen = await preview(story.world, configuration, known);
+  const { writes } = (await story.simulator.knock('GET', '/writes')) as { writes: readonly unknown[] };
+  return { seen, writes, known };
+}
+
+describe('a preview', () => {
+  it('says when and by which numbers a restart would be done, and writes nothing', async () => {
+    const { seen, writes } = await ahead(restart);
+    expect(writes).toEqual([]);
+    expect(seen).toMatchObject({
+      verdict: 'change',
+      reasons: [],
+      planned: {
+        playbook: 'planned-restart',
+        pool: 'web-hangzhou',
+        window: { kind: 'later', at: Date.parse('2026-11-17T18:00:00Z'), name: 'nights' },
+        whyNotSooner: ['the calendar is closed until Wed 18 Nov 02:00'],
+        mustEnd: Date.parse('2026-11-18T21:10:00Z'),
+        lastSafeMoment: Date.parse('2026-11-18T20:10:00Z'),
+        guard: {
+          allowed: true,
+          arithmetic: { members: 3, healthyWhileOut: 2, minHealthy: 2, out: 0, maxOut: 1 },
+        },
+        commit: { number: 6, id: 'restart', of: 10 },
+      },
+    });
+    expect(seen.planned?.memberships.map(({ weight }) => weight)).toEqual([100, 100, 100]);
+    expect(seen.planned?.writes).toEqual([
+      'weight 0 in clb/lb-bp1web0000001/default',
+      'weight 0 in clb/lb-bp1web0000001/rsp-bp1web8443',
+      'RunCommand: count connections',
+      'RunCommand: save /data1/app-state',
+      `RebootInstance ${web2}`,
+      'weight 10% → 50% → 100% of what it was in clb/lb-bp1web0000001/default',
+      'weight 10% → 50% → 100% of what it was in clb/lb-bp1web0000001/rsp-bp1web8443',
+    ]);
+  });
+
+  it('is blocked when no window leaves enough time', async () => {
+    const { seen } = await ahead({ ...restart, notBefore: '2026-11-17T14:00:00Z' });
+    expect(seen.verdict).toBe('blocked');
+    expect(seen.reasons).toEqual([expect.stringContaining('no window')]);
+  });
+
+  it('is blocked while the guard says no', async () => {
+    await story.simulator.knock('PATCH', `/instances/${web1}`, { status: 'Stopped' });
+    const { seen } = await ahead(restart);
+    expect(seen.verdict).toBe('blocked');
+    expect(seen.reasons).toEqual([expect.stringContaining('1 healthy would be left and 2 must be')]);
+  });
+
+  it('finds nothing to do in observe mode', async () => {
+    const configuration = exampleConfiguration();
+    const { settings } = configuration;
+    const observing = { ...settings, spec: { ...settings.spec, mode: 'observe' as const } };
+    const { seen } = await ahead(restart, { ...configuration, settings: observing });
+    expect(seen).toMatchObject({ verdict: 'nothing', reasons: ['observe mode: nothing is written'] });
+  });
+
+  it('finds nothing to do where no playbook answers', async () => {
+    const { seen } = await ahead({ ...restart, code: 'SystemMaintenance.Redeploy' });
+    expect(seen.verdict).toBe('nothing');
+    expect(seen.reasons).toEqual(['no playbook answers SystemMaintenance.Redeploy for pool web-hangzhou']);
+  });
+
+  it('knows the run that is under way already', async () => {
+    const { known } = await ahead(restart);
+    const shift = { steps: stepTypes, until: story.world.now() + 100_000 };
+    await intake(story.world, shift, story.configuration, known);
+    const seen = await preview(story.world, story.configuration, known);
+    expect(seen.run).toEqual({ id: expect.stringMatching(/^run-/) as string, phase: 'forward' });
+  });
+});

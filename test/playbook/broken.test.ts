@@ -1,0 +1,674 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFolder } from '../../src/cloud/playbook-folder';
+import type { Problem } from '../../src/playbook/problem';
+import { readConfiguration } from '../../src/playbook/read';
+import { context } from './context';
+
+type Expected = readonly [line: number, path: string, message: string, suggestion: string];
+
+/** Each file has the example's other kinds beside it. Paths are as the file spells them. */
+const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[] = [
+  ['account-as-number.yml', [[5, 'spec.account.id', 'expected text', 'write "1690700000000030"']]],
+  ['alias-to-nowhere.yml', [[13, '', 'the alias *share leads nowhere', 'write the value out in each place']]],
+  ['anchor.yml', [[12, '', 'the anchor &share is not allowed', 'write the value out in each place']]],
+  ['api-version.yml', [[1, 'apiVersion', 'expected failover/v1', 'write failover/v1']]],
+  [
+    'backup-in-another-bucket.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.to',
+        'the settings keep backups in the bucket failover-backups',
+        'write "oss://failover-backups/local-disk/"',
+      ],
+    ],
+  ],
+  [
+    'backup-misspelt.yml',
+    [
+      [
+        22,
+        'spec.steps[2].with.requireBackup',
+        'no earlier back-up-data step is called saev',
+        'did you mean save?',
+      ],
+    ],
+  ],
+  [
+    'backup-of-another-type.yml',
+    [[22, 'spec.steps[2].with.requireBackup', 'no earlier back-up-data step is called drain', 'known: save']],
+  ],
+  [
+    'commit-after-answer.yml',
+    [
+      [
+        19,
+        'spec.steps[2]',
+        'the step restart answers the event before the commit point',
+        'move commit: true to the step restart',
+      ],
+      [
+        23,
+        'spec.steps[3].use',
+        'the step back brings the traffic back before the commit point',
+        'move it behind the step with commit: true',
+      ],
+    ],
+  ],
+  [
+    'date-the-other-way.yml',
+    [
+      [
+        12,
+        'spec.deny[1].dates[0]',
+        'expected a date or a range of dates in quotes such as "2027-02-05" or "2027-02-05/2027-02-12"',
+        'write a date or a range of dates in quotes such as "2027-02-05" or "2027-02-05/2027-02-12"',
+      ],
+    ],
+  ],
+  [
+    'dates-backwards.yml',
+    [[12, 'spec.deny[1].dates[0]', 'the range ends before it begins', 'write the earlier date first']],
+  ],
+  ['day-as-text.yml', [[9, 'spec.allow[0].days', 'expected a list', 'write [mon]']]],
+  [
+    'deny-backwards.yml',
+    [[11, 'spec.deny[0].to', 'the range ends before it begins', 'write a later time than in from']],
+  ],
+  [
+    'drain-without-restore.yml',
+    [
+      [
+        14,
+        'spec.steps[0].use',
+        'the step drain drains the traffic, and no later step brings it back',
+        'add a restore-traffic step at the end',
+      ],
+    ],
+  ],
+  [
+    'duration-as-number.yml',
+    [
+      [
+        11,
+        'spec.timing.maxRun',
+        'expected a duration such as 90s, 10m, 2h or 3d',
+        'write 3600s, if seconds are meant',
+      ],
+    ],
+  ],
+  [
+    'duration-in-words.yml',
+    [[11, 'spec.timing.maxRun', 'expected a duration such as 90s, 10m, 2h or 3d', 'write 60m']],
+  ],
+  [
+    'empty-events.yml',
+    [
+      [
+        6,
+        'spec.match.events',
+        'expected a list with at least one entry',
+        'write a list with at least one entry',
+      ],
+    ],
+  ],
+  [
+    'event-misspelt.yml',
+    [
+      [
+        6,
+        'spec.match.events[0]',
+        'no system event has the code SystemMaintenance.Rebot',
+        'did you mean SystemMaintenance.Reboot?',
+      ],
+    ],
+  ],
+  [
+    'finish-before-without-planned.yml',
+    [[10, 'spec.timing.finishBefore', 'expected a deadline such as "planned - 2h"', 'write "planned - 2h"']],
+  ],
+  [
+    'guard-never-lets-out.yml',
+    [
+      [
+        12,
+        'spec.guard.minHealthy',
+        'minHealthy 100% never lets a member out',
+        'write less, such as "75%" (rounded up)',
+      ],
+    ],
+  ],
+  [
+    'key-on.yml',
+    [[11, '', 'on without quotes is true to a YAML 1.1 reader', 'choose another key, or write "on"']],
+  ],
+  ['key-twice.yml', [[14, '', 'the key maxOut appears twice in this map', 'keep one of the two']]],
+  ['list-at-top.yml', [[1, '', 'expected a map', 'begin with apiVersion: failover/v1 and kind:']]],
+  ['merge-key.yml', [[11, '', 'the merge key << is not allowed', 'write the keys out in each place']]],
+  [
+    'max-out-zero.yml',
+    [
+      [
+        13,
+        'spec.guard.maxOut',
+        'maxOut 0% comes to 0 members: nobody may ever go out',
+        'write 1 or more; to stop all work in this pool, write mode: observe',
+      ],
+    ],
+  ],
+  [
+    'missing-key.yml',
+    [[8, 'spec.timing.maxRun', 'missing key maxRun', 'add maxRun: a duration such as 90s, 10m, 2h or 3d']],
+  ],
+  ['missing-metadata.yml', [[1, 'metadata', 'missing key metadata', 'add metadata: a map']]],
+  ['missing-use.yml', [[13, 'spec.steps[0].use', 'missing key use', 'add use: a step type']]],
+  [
+    'misspelt-key-with-wrong-value.yml',
+    [
+      [11, 'spec.timing.maxrun', 'unknown key maxrun', 'did you mean maxRun?'],
+      [11, 'spec.timing.maxrun', 'expected a duration such as 90s, 10m, 2h or 3d', 'write 1h'],
+    ],
+  ],
+  ['misspelt-required-key.yml', [[11, 'spec.timing.maxrun', 'unknown key maxrun', 'did you mean maxRun?']]],
+  ['month-day-32.yml', [[13, 'spec.deny[2].monthDays[0]', 'expected at most 31', 'write at most 31']]],
+  [
+    'name-with-blanks.yml',
+    [
+      [
+        4,
+        'metadata.name',
+        'expected a name of small letters, digits and hyphens, such as web-hangzhou',
+        'write a name of small letters, digits and hyphens, such as web-hangzhou',
+      ],
+    ],
+  ],
+  [
+    'no-commit.yml',
+    [[19, 'spec.steps[2]', 'no step has commit: true', 'add commit: true to the step restart']],
+  ],
+  ['no-kind.yml', [[1, 'kind', 'missing key kind', 'add kind: one of Settings, Pool, Calendar, Playbook']]],
+  [
+    'no-such-date.yml',
+    [[11, 'spec.deny[0].to', 'expected a date and time that exist', 'write a date and time that exist']],
+  ],
+  ['no-tags.yml', [[8, 'spec.members.tags', 'expected at least one tag', 'write at least one tag']]],
+  [
+    'octal-number.yml',
+    [[13, '', '010 without quotes is 8 to a YAML 1.1 reader', 'write 10, or "010" if the text is meant']],
+  ],
+  [
+    'oss-without-scheme.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.to',
+        'expected an OSS folder such as "oss://failover-backups/local-disk/"',
+        'write "oss://failover-backups/local-disk/"',
+      ],
+    ],
+  ],
+  [
+    'oss-without-slash.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.to',
+        'expected an OSS folder such as "oss://failover-backups/local-disk/"',
+        'write "oss://failover-backups/local-disk/"',
+      ],
+    ],
+  ],
+  [
+    'path-for-a-shell.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.paths[0]',
+        'expected an absolute path without "..", such as /data1/app-state',
+        'write an absolute path without "..", such as /data1/app-state',
+      ],
+    ],
+  ],
+  [
+    'percentage-as-fraction.yml',
+    [
+      [
+        12,
+        'spec.guard.minHealthy',
+        'expected a percentage in quotes such as "75%", or a whole number of members',
+        'write "60%"',
+      ],
+    ],
+  ],
+  [
+    'percentage-too-large.yml',
+    [
+      [
+        12,
+        'spec.guard.minHealthy',
+        'expected a percentage in quotes such as "75%", or a whole number of members',
+        'write a percentage in quotes such as "75%", or a whole number of members',
+      ],
+    ],
+  ],
+  [
+    'pool-twice.yml',
+    [
+      [
+        21,
+        'metadata.name',
+        'a second Pool called web-hangzhou; the first is in pool-twice.yml',
+        'give one of them another name',
+      ],
+    ],
+  ],
+  ['port-as-text.yml', [[10, 'spec.traffic[0].clb.port', 'expected a whole number', 'write 8443']]],
+  [
+    'ramp-ends-early.yml',
+    [
+      [
+        25,
+        'spec.steps[3].with.ramp',
+        'the ramp ends before the full weight is back',
+        'end it with {weight: "100%"}',
+      ],
+    ],
+  ],
+  [
+    'ramp-falls.yml',
+    [
+      [
+        25,
+        'spec.steps[3].with.ramp[1].weight',
+        'the weights of a ramp must rise',
+        'write more than 50% here, or leave the entry out',
+      ],
+    ],
+  ],
+  [
+    'range-of-no-length.yml',
+    [
+      [
+        9,
+        'spec.allow[0].to',
+        'the range begins and ends at the same time',
+        'write "00:00" and "24:00" for the whole day',
+      ],
+    ],
+  ],
+  [
+    'region-in-capitals.yml',
+    [
+      [
+        6,
+        'spec.region',
+        'expected a region as Alibaba Cloud names it, such as cn-hangzhou',
+        'write a region as Alibaba Cloud names it, such as cn-hangzhou',
+      ],
+    ],
+  ],
+  [
+    'relative-path.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.paths[0]',
+        'expected an absolute path without "..", such as /data1/app-state',
+        'write /data1/app-state',
+      ],
+    ],
+  ],
+  [
+    'restore-before-commit.yml',
+    [
+      [
+        20,
+        'spec.steps[2].use',
+        'the step back brings the traffic back before the commit point',
+        'move it behind the step with commit: true',
+      ],
+    ],
+  ],
+  [
+    'restore-without-drain.yml',
+    [
+      [
+        21,
+        'spec.steps[2].use',
+        'the step back brings back traffic that no earlier step drained',
+        'add a drain-traffic step before it, or leave it out',
+      ],
+    ],
+  ],
+  [
+    'run-too-long.yml',
+    [
+      [
+        11,
+        'spec.timing.maxRun',
+        '7h never fit: the longest opening of nights in the next 90 days is 6h',
+        'write 6h or less, or let the calendar open for longer',
+      ],
+    ],
+  ],
+  [
+    'second-settings.yml',
+    [[10, 'kind', 'a second Settings document; the first is in second-settings.yml', 'keep one of them']],
+  ],
+  [
+    'state-that-is-over.yml',
+    [
+      [
+        7,
+        'spec.match.states[0]',
+        'expected one of Inquiring, Scheduled, Executing',
+        'write one of Inquiring, Scheduled, Executing',
+      ],
+    ],
+  ],
+  [
+    'step-id-twice.yml',
+    [[23, 'spec.steps[3].id', 'a second step called drain', 'give each step its own id']],
+  ],
+  [
+    'strange-health-check.yml',
+    [[16, 'spec.health[1].http', 'unknown key http', 'known: instanceStatus, cloudAssistant, loadBalancer']],
+  ],
+  [
+    'strange-key.yml',
+    [
+      [
+        13,
+        'spec.guard.cooldown',
+        'unknown key cooldown',
+        'known: minHealthy, maxOut, maxOutPerZone, allowLast',
+      ],
+    ],
+  ],
+  ['strange-kind.yml', [[2, 'kind', 'no kind Fleet', 'known: Settings, Pool, Calendar, Playbook']]],
+  [
+    'strange-step-type.yml',
+    [
+      [
+        17,
+        'spec.steps[1].use',
+        'no step type run-script',
+        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic',
+      ],
+    ],
+  ],
+  ['tab.yml', [[5, '', 'YAML does not allow tabs as indentation', 'indent with blanks']]],
+  ['tag.yml', [[13, '', 'the tag tag:yaml.org,2002:int is not allowed', 'write the plain value']]],
+  [
+    'time-too-late.yml',
+    [
+      [
+        9,
+        'spec.allow[0].to',
+        'expected a time of day in quotes such as "02:00" (up to "24:00")',
+        'write a time of day in quotes such as "02:00" (up to "24:00")',
+      ],
+    ],
+  ],
+  [
+    'time-with-one-digit.yml',
+    [
+      [
+        9,
+        'spec.allow[0].from',
+        'expected a time of day in quotes such as "02:00" (up to "24:00")',
+        'write "02:00"',
+      ],
+    ],
+  ],
+  [
+    'two-answers.yml',
+    [
+      [
+        31,
+        'spec.match',
+        'answers SystemMaintenance.Reboot (Inquiring) in web-hangzhou at priority 0, and so does restart in two-answers.yml',
+        'give one of them a higher priority, such as priority: 10',
+      ],
+    ],
+  ],
+  [
+    'two-commits.yml',
+    [
+      [
+        22,
+        'spec.steps[2].commit',
+        'a second commit point; the first is the step save',
+        'leave commit: true at one step',
+      ],
+    ],
+  ],
+  [
+    'two-missing-keys.yml',
+    [
+      [8, 'spec.timing.calendar', 'missing key calendar', 'add calendar: text'],
+      [8, 'spec.timing.maxRun', 'missing key maxRun', 'add maxRun: a duration such as 90s, 10m, 2h or 3d'],
+    ],
+  ],
+  [
+    'unclosed-list.yml',
+    [
+      [
+        9,
+        '',
+        'not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+        'mend this line; what the document means is checked once it parses',
+      ],
+    ],
+  ],
+  [
+    'undo-after-commit.yml',
+    [[25, 'spec.steps[3].onFail', 'from the commit point on nothing is undone', 'write hold or continue']],
+  ],
+  ['unknown-calendar.yml', [[9, 'spec.timing.calendar', 'no calendar is called weekends', 'known: nights']]],
+  [
+    'unknown-day.yml',
+    [[9, 'spec.allow[0].days[3]', 'expected one of mon, tue, wed, thu, fri, sat, sun', 'write thu']],
+  ],
+  [
+    'unknown-event.yml',
+    [
+      [
+        6,
+        'spec.match.events[0]',
+        'no system event has the code SystemMaintenance.Restart',
+        'did you mean SystemMaintenance.Reboot?',
+      ],
+    ],
+  ],
+  [
+    'unknown-health-check.yml',
+    [[16, 'spec.health[1].loadbalancer', 'unknown key loadbalancer', 'did you mean loadBalancer?']],
+  ],
+  ['unknown-key-in-deny.yml', [[12, 'spec.deny[1].date', 'unknown key date', 'did you mean dates?']]],
+  ['unknown-key-in-step.yml', [[21, 'spec.steps[2].comit', 'unknown key comit', 'did you mean commit?']]],
+  [
+    'unknown-key-in-with.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.quiet.for',
+        'missing key for',
+        'add for: a duration such as 90s, 10m, 2h or 3d',
+      ],
+      [15, 'spec.steps[0].with.quiet.during', 'unknown key during', 'known: activeConnectionsBelow, for, by'],
+    ],
+  ],
+  ['unknown-key.yml', [[13, 'spec.guard.maxOuts', 'unknown key maxOuts', 'did you mean maxOut?']]],
+  [
+    'unknown-kind.yml',
+    [
+      [2, 'kind', 'no kind Pol', 'did you mean Pool?'],
+      [
+        4,
+        'metadata.name',
+        'a second Pool called web-hangzhou; the first is in playbooks/pools/web-hangzhou.yml',
+        'give one of them another name',
+      ],
+    ],
+  ],
+  ['unknown-mode.yml', [[4, 'spec.mode', 'expected one of observe, enforce', 'write enforce']]],
+  [
+    'unknown-on-fail.yml',
+    [
+      [
+        22,
+        'spec.steps[2].onFail',
+        'expected one of continue, undo, hold',
+        'write one of continue, undo, hold',
+      ],
+    ],
+  ],
+  [
+    'unknown-pool.yml',
+    [[7, 'spec.match.pools[0]', 'no pool is called web-hangzou', 'did you mean web-hangzhou?']],
+  ],
+  [
+    'unknown-state.yml',
+    [[7, 'spec.match.states[0]', 'expected one of Inquiring, Scheduled, Executing', 'write Scheduled']],
+  ],
+  [
+    'unknown-step-type.yml',
+    [[14, 'spec.steps[0].use', 'no step type drain-trafic', 'did you mean drain-traffic?']],
+  ],
+  ['unknown-traffic.yml', [[10, 'spec.traffic[0].alb', 'unknown key alb', 'did you mean clb?']]],
+  [
+    'unknown-zone.yml',
+    [
+      [
+        7,
+        'spec.zone',
+        'expected a time zone as the IANA database names it, such as Asia/Shanghai or UTC',
+        'write Asia/Shanghai',
+      ],
+    ],
+  ],
+  [
+    'unquoted-date.yml',
+    [[12, '', '2027-02-05 without quotes is a date to a YAML 1.1 reader', 'write "2027-02-05"']],
+  ],
+  ['unquoted-time.yml', [[9, '', '02:00 without quotes is 120 to a YAML 1.1 reader', 'write "02:00"']]],
+  [
+    'weight-as-number.yml',
+    [
+      [
+        25,
+        'spec.steps[3].with.ramp[0].weight',
+        'expected a percentage in quotes such as "75%"',
+        'write "10%"',
+      ],
+    ],
+  ],
+  [
+    'word-yes.yml',
+    [
+      [
+        21,
+        '',
+        'yes without quotes is true to a YAML 1.1 reader',
+        'write true, or "yes" if the word is meant',
+      ],
+    ],
+  ],
+  [
+    'wrong-load-balancer.yml',
+    [
+      [
+        10,
+        'spec.traffic[0].clb.loadBalancer',
+        'expected the id of a CLB instance, such as lb-bp1web0000001',
+        'write the id of a CLB instance, such as lb-bp1web0000001',
+      ],
+    ],
+  ],
+  [
+    'zone-abbreviated.yml',
+    [
+      [
+        7,
+        'spec.zone',
+        'expected a time zone as the IANA database names it, such as Asia/Shanghai or UTC',
+        'write a time zone as the IANA database names it, such as Asia/Shanghai or UTC',
+      ],
+    ],
+  ],
+];
+
+describe('a broken file', () => {
+  it.each(corpus)('%s says what is wrong, where, and what would be right', (name, expected) => {
+    const problems = readBroken(name);
+    expect(problems.map(({ line, path, message, suggestion }) => [line, path, message, suggestion])).toEqual(
+      expected,
+    );
+    expect(problems.every(({ file, severity }) => file === name && severity === 'error')).toBe(true);
+  });
+
+  it('is in the table, every one', () => {
+    const named = [...corpus.map(([name]) => name), 'empty.yml', 'never-open.yml'];
+    expect(readdirSync('test/playbook/broken').sort()).toEqual(named.sort());
+  });
+
+  it('that is empty is a warning: the rest still counts', () => {
+    const empty = { path: 'empty.yml', text: readFileSync('test/playbook/broken/empty.yml', 'utf8') };
+    const { configuration, problems } = readConfiguration([...readFolder('playbooks'), empty], context);
+    expect(configuration?.pools).toHaveLength(1);
+    expect(problems).toEqual([
+      {
+        file: 'empty.yml',
+        line: 1,
+        column: 1,
+        path: '',
+        found: 'nothing',
+        message: 'the file holds no document',
+        suggestion: 'write a Settings, Pool, Calendar or Playbook, or remove the file',
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  it('of a calendar that never opens is reported at the playbook that uses it', () => {
+    expect(readBroken('never-open.yml')).toEqual([
+      {
+        file: 'playbooks/planned-restart.yml',
+        line: 15,
+        column: 15,
+        path: 'spec.timing.calendar',
+        found: 'nights',
+        message: 'the calendar nights never opens in the next 90 days',
+        suggestion: 'allow more, or deny less',
+        severity: 'error',
+      },
+    ]);
+  });
+
+  it('shows the column and the words that stand there', () => {
+    expect(readBroken('unknown-zone.yml')).toEqual([
+      {
+        file: 'unknown-zone.yml',
+        line: 7,
+        column: 9,
+        path: 'spec.zone',
+        found: 'Asia/Shangai',
+        message: 'expected a time zone as the IANA database names it, such as Asia/Shanghai or UTC',
+        suggestion: 'write Asia/Shanghai',
+        severity: 'error',
+      },
+    ]);
+  });
+});
+
+function readBroken(name: string): readonly Problem[] {
+  const text = readFileSync(`test/playbook/broken/${name}`, 'utf8');
+  const kinds = [...text.matchAll(/^(?:- )?kind: (\w{3})/gm)].map((match) => match[1] ?? '');
+  const others = readFolder('playbooks').filter(
+    (file) => !kinds.some((kind) => file.text.includes(`\nkind: ${kind}`)),
+  );
+  const { configuration, problems } = readConfiguration([...others, { path: name, text }], context);
+  expect(configuration).toBeUndefined();
+  return problems;
+}

@@ -1,0 +1,303 @@
+import * as z from 'zod';
+import type { SystemEvent } from '../../src/event/system-event';
+import type { Configuration, Playbook, Pool } from '../../src/playbook/configuration';
+import { makePlan, matchPlaybook, type Match } from '../../src/playbook/plan';
+import type { Facts } from '../../src/run/run';
+import { stepTypes } from '../../src/steps';
+import type { Scene } from '../../src/steps/define-step';
+import { exampleConfiguration } from '../support/configuration';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const example = exampleConfiguration();
+const tags = { app: 'storefront', role: 'web' };
+const event: SystemEvent = {
+  id: 'e-1',
+  code: 'SystemMaintenance.Reboot',
+  status: 'Scheduled',
+  account: '1690700000000030',
+  region: 'cn-hangzhou',
+  instanceId: 'i-bp1web0000000000001',
+  notBefore: Date.parse('2026-11-19T02:00:00Z'),
+};
+
+type Mode = Configuration['settings']['spec']['mode'];
+
+const [pool] = example.pools;
+const [playbook] = example.playbooks;
+if (pool === undefined || playbook === undefined) throw new Error('the example has no pool or no playbook');
+
+function playbookNamed(
+  name: string,
+  spec: Partial<Omit<Playbook['spec'], 'match'>> & { match?: object } = {},
+): Playbook {
+  const match = { ...playbook!.spec.match, ...spec.match };
+  return {
+    ...playbook!,
+    metadata: { ...playbook!.metadata, name },
+    spec: { ...playbook!.spec, ...spec, match },
+  };
+}
+function poolNamed(name: string, spec: Partial<Pool['spec']> = {}): Pool {
+  return { ...pool!, metadata: { ...pool!.metadata, name }, spec: { ...pool!.spec, ...spec } };
+}
+const withPlaybooks = (...playbooks: readonly Playbook[]): Configuration => ({ ...example, playbooks });
+
+describe('the playbook that answers', () => {
+  const nameOf = (found: ReturnType<typeof matchPlaybook>) =>
+    'none' in found ? found.none : `${found.playbook.metadata.name} in ${found.pool.metadata.name}`;
+
+  it.each<[string, Configuration, Partial<SystemEvent>, Record<string, string>, string]>([
+    ['is the one for code and pool', example, {}, tags, 'planned-restart in web-hangzhou'],
+    ['does not mind further tags', example, {}, { ...tags, owner: 'x' }, 'planned-restart in web-hangzhou'],
+    [
+      'is none for an instance in no pool',
+      example,
+      {},
+      { app: 'storefront' },
+      'i-bp1web0000000000001 is in no pool',
+    ],
+    [
+      'is none for another code',
+      example,
+      { code: 'SystemMaintenance.Redeploy' },
+      tags,
+      'no playbook answers SystemMaintenance.Redeploy for pool web-hangzhou',
+    ],
+    [
+      'is none for another state',
+      example,
+      { status: 'Executing' },
+      tags,
+      'planned-restart answers Inquiring, Scheduled events, and this one is Executing',
+    ],
+    [
+      'has the highest priority of those that match',
+      withPlaybooks(
+        playbookNamed('low', { priority: -1 }),
+        playbookNamed('high', { priority: 10 }),
+        playbookNamed('middle'),
+      ),
+      {},
+      tags,
+      'high in web-hangzhou',
+    ],
+    [
+      'is of a lower priority when the first does not answer the state',
+      withPlaybooks(
+        playbookNamed('for-inquiring', { priority: 10, match: { states: ['Inquiring'] } }),
+        playbookNamed('for-scheduled'),
+      ),
+      {},
+      tags,
+      'for-scheduled in web-hangzhou',
+    ],
+    [
+      'is the one for the state among equals',
+      withPlaybooks(
+        playbookNamed('for-inquiring', { match: { states: ['Inquiring'] } }),
+        playbookNamed('for-scheduled', { match: { states: ['Scheduled'] } }),
+      ),
+      {},
+      tags,
+      'for-scheduled in web-hangzhou',
+    ],
+    [
+      'is one for a pool that the instance is in',
+      {
+        ...withPlaybooks(
+          playbookNamed('for-others', { priority: 10, match: { pools: ['others'] } }),
+          playbook,
+        ),
+        pools: [pool, poolNamed('others', { members: { tags: { app: 'other' } } })],
+      },
+      {},
+      tags,
+      'planned-restart in web-hangzhou',
+    ],
+    [
+      'may be one for the second pool of an instance',
+      {
+        ...withPlaybooks(playbookNamed('wide', { match: { pools: ['all'] } })),
+        pools: [pool, poolNamed('all', { members: { tags: { app: 'storefront' } } })],
+      },
+      {},
+      tags,
+      'wide in all',
+    ],
+    ['needs its calendar', { ...example, calendars: [] }, {}, tags, 'there is no calendar nights'],
+  ])('%s', (_name, configuration, change, tagsOfInstance, expected) => {
+    expect(nameOf(matchPlaybook(configuration, { ...event, ...change }, tagsOfInstance))).toBe(expected);
+  });
+
+  it.each<[Mode, Mode | undefined, Mode | undefined, Mode]>([
+    ['enforce', undefined, undefined, 'enforce'],
+    ['enforce', 'enforce', 'enforce', 'enforce'],
+    ['observe', 'enforce', 'enforce', 'observe'],
+    ['enforce', 'observe', undefined, 'observe'],
+    ['enforce', undefined, 'observe', 'observe'],
+    ['observe', undefined, undefined, 'observe'],
+  ])(
+    'works in the strictest mode: settings %s, pool %s, playbook %s',
+    (settings, ofPool, ofPlaybook, expected) => {
+      const configuration = {
+        ...example,
+        settings: { ...example.settings, spec: { ...example.settings.spec, mode: settings } },
+        pools: [poolNamed('web-hangzhou', { mode: ofPool })],
+        playbooks: [playbookNamed('one', { mode: ofPlaybook })],
+      };
+      expect(matchPlaybook(configuration, event, tags)).toMatchObject({ mode: expected });
+    },
+  );
+});
+
+function planOf(match: Partial<Match> = {}, about: SystemEvent = event) {
+  const [calendar] = example.calendars;
+  const whole: Match = { playbook: playbook!, pool: pool!, calendar: calendar!, mode: 'enforce', ...match };
+  return makePlan(whole, about, { instanceId: about.instanceId, zone: 'cn-hangzhou-h' });
+}
+const stepsOf = (plan: ReturnType<typeof planOf>) =>
+  Object.fromEntries(plan.steps.map((step) => [step.id, step]));
+
+/** What a step says to its parameters; what it should have seen it does not see. */
+function problemOf(use: string, parameters: Facts): unknown {
+  try {
+    return stepTypes.get(use)?.forward.judge(undefined, parameters, {} as Scene);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('the plan', () => {
+  it('puts the frame around the steps of the playbook', () => {
+    expect(planOf().steps.map(({ id, use }) => `${id}: ${use}`)).toEqual([
+      'window: await-window',
+      'slot: take-slot',
+      'drain: drain-traffic',
+      'drain-quiet: await-quiet',
+      'save: back-up-data',
+      'restart: answer-event',
+      'cleared: await-event',
+      'healthy: check-health',
+      'back: restore-traffic',
+      'slot-back: return-slot',
+    ]);
+  });
+
+  it('says whom it is about, and where the times are', () => {
+    expect(planOf()).toMatchObject({
+      playbook: 'planned-restart',
+      pool: 'web-hangzhou',
+      target: { instanceId: 'i-bp1web0000000000001', zone: 'cn-hangzhou-h', region: 'cn-hangzhou' },
+      zone: 'Asia/Shanghai',
+    });
+  });
+
+  it('fills every step in', () => {
+    const steps = stepsOf(planOf());
+    const places = [{ kind: 'clb', loadBalancer: 'lb-bp1web0000001' }];
+    expect(steps['window']?.parameters).toMatchObject({
+      window: {
+        neededMs: hourMs,
+        finishBeforeMs: 2 * hourMs,
+        ifNoWindow: 'ask',
+        calendar: { zone: 'Asia/Shanghai' },
+      },
+    });
+    expect(steps['slot']?.parameters).toMatchObject({
+      pool: 'web-hangzhou',
+      tags,
+      places,
+      guard: pool.spec.guard,
+    });
+    expect(steps['drain']).toMatchObject({ parameters: { places }, atMostMs: 10 * minuteMs });
+    expect(steps['drain-quiet']?.parameters).toEqual({
+      by: 'cloudAssistant',
+      below: 5,
+      holdMs: minuteMs,
+      atMostMs: 10 * minuteMs,
+      notQuiet: 'proceed',
+    });
+    expect(steps['save']?.parameters).toEqual({
+      paths: ['/data1/app-state'],
+      to: { bucket: 'failover-backups', prefix: 'local-disk/' },
+      role: 'backup-writer',
+      endpoint: 'oss-cn-hangzhou-internal.aliyuncs.com',
+      atMostMs: 10 * minuteMs,
+    });
+    expect(steps['restart']).toMatchObject({
+      parameters: { forceStop: false, requireBackup: 'save', restartAnswers: true, slot: 'slot', places },
+      atMostMs: 10 * minuteMs,
+    });
+    expect(steps['cleared']?.parameters).toEqual({
+      states: ['Avoided', 'Executed'],
+      atMostMs: 10 * minuteMs,
+      answer: 'restart',
+    });
+    expect(steps['healthy']?.parameters).toMatchObject({
+      checks: ['instanceStatus', 'cloudAssistant', 'loadBalancer'],
+      places,
+    });
+    expect(steps['back']?.parameters).toEqual({
+      drain: 'drain',
+      places,
+      ramp: [
+        { percent: 10, holdMs: 2 * minuteMs },
+        { percent: 50, holdMs: 3 * minuteMs },
+        { percent: 100, holdMs: 0 },
+      ],
+      requireHealth: true,
+      atMostMs: 15 * minuteMs,
+    });
+  });
+
+  it('is made of step types that exist and take their parameters', () => {
+    for (const { use, parameters } of planOf().steps) {
+      expect(stepTypes.get(use)?.type).toBe(use);
+      expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
+    }
+    expect(problemOf('return-slot', { pond: 'web' })).toBeInstanceOf(z.ZodError);
+  });
+
+  it('commits at one step', () => {
+    expect(
+      planOf()
+        .steps.filter(({ commit }) => commit)
+        .map(({ id }) => id),
+    ).toEqual(['restart']);
+  });
+
+  it.each<['undo' | 'hold', (string | undefined)[]]>([
+    ['undo', [undefined, undefined, 'hold', undefined]],
+    ['hold', ['hold', 'hold', 'hold', 'hold']],
+  ])(
+    'when the playbook says %s before the commit point, a step of its own mind keeps it',
+    (beforeCommit, expected) => {
+      const changed = playbookNamed('one', { onFailure: { beforeCommit, afterCommit: 'hold' } });
+      const steps = stepsOf(planOf({ playbook: changed }));
+      expect(['drain', 'drain-quiet', 'cleared', 'back'].map((id) => steps[id]?.onFail)).toEqual(expected);
+      expect([steps['window']?.onFail, steps['slot']?.onFail]).toEqual([undefined, undefined]);
+    },
+  );
+
+  it('asks the load balancers for health only where the pool does', () => {
+    const quiet = poolNamed('quiet', { health: [{ instanceStatus: 'Running' }] });
+    const steps = stepsOf(planOf({ pool: quiet }));
+    expect(steps['back']?.parameters).toMatchObject({ requireHealth: false });
+    expect(steps['healthy']?.parameters).toMatchObject({ checks: ['instanceStatus'] });
+  });
+
+  it('knows whether a restart answers the event', () => {
+    const redeploy = { ...event, code: 'SystemMaintenance.Redeploy' };
+    expect(stepsOf(planOf({}, redeploy))['restart']?.parameters).toMatchObject({ restartAnswers: false });
+  });
+
+  it('has a digest of what was agreed to', () => {
+    const longer = playbookNamed('planned-restart', {
+      timing: { ...playbook.spec.timing, maxRun: 2 * hourMs },
+    });
+    expect(planOf().digest).toMatch(/^[0-9a-f]{12}$/);
+    expect(planOf().digest).toBe(planOf().digest);
+    expect(planOf({ playbook: longer }).digest).not.toBe(planOf().digest);
+  });
+});

@@ -1,0 +1,41 @@
+import { memoryStores } from '../support/memory-world';
+import { openSimulatedWorld } from '../support/simulated-world';
+import type { SimulatedWorld } from '../support/simulated-world';
+import { describeJournals } from './journals.suite';
+import { describeOpenRuns } from './open-runs.suite';
+import { describeQueue } from './queue.suite';
+
+const fleet = {
+  queues: [{ name: 'failover-runs', visibilityTimeout: 180, messageRetentionPeriod: 604_800 }],
+};
+
+const opened: SimulatedWorld[] = [];
+async function open(): Promise<SimulatedWorld> {
+  const simulated = await openSimulatedWorld(fleet);
+  opened.push(simulated);
+  return simulated;
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ close }) => close()));
+});
+
+describeJournals('in memory', async () => memoryStores({ now: () => 0 }).journals);
+describeJournals('in OSS', async () => (await open()).world.journals);
+
+describeOpenRuns('in memory', async () => memoryStores({ now: () => 0 }).openRuns);
+describeOpenRuns('in OSS', async () => (await open()).world.openRuns);
+
+describeQueue('in memory', async () => {
+  let now = 0;
+  const { queue } = memoryStores({ now: () => now });
+  return {
+    queue,
+    advance: async (seconds) => {
+      now += seconds * 1000;
+    },
+  };
+});
+describeQueue('in MNS', async () => {
+  const { world, advance } = await open();
+  return { queue: world.queue, advance };
+});

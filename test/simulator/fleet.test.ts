@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
+import { buildWorld } from '../../simulator/fleet/build';
+import { exampleFleet } from '../../simulator/fleet/example';
+import { parseFleet } from '../../simulator/fleet/read';
+
+describe('a fleet file', () => {
+  it('may leave out nearly everything', () => {
+    const world = parseFleet('instances: [{id: i-1, zone: cn-hangzhou-h}]', 'fleet.yml');
+    expect(world.instances.get('i-1')).toMatchObject({
+      type: 'ecs.g7.large',
+      stopSeconds: 15,
+      bootSeconds: 60,
+      agentSeconds: 20,
+      applicationSeconds: 20,
+      disks: [{ kind: 'system', device: '/dev/xvda' }],
+    });
+  });
+
+  it('is told all its mistakes at once, each with file, path, what was found and what is expected', () => {
+    const text = 'instances:\n  - {id: web-1, zone: cn-hangzhou-h, colour: red}\nstart: yesterday\n';
+    expect(() => parseFleet(text, 'my/fleet.yml')).toThrow(
+      [
+        'my/fleet.yml: start: found "yesterday"; expected a UTC time such as "2026-11-17T07:10:00Z"',
+        'my/fleet.yml: instances.0.id: found "web-1"; Invalid string: must start with "i-"',
+        'my/fleet.yml: instances.0: found {"id":"web-1","zone":"cn-hangzhou-h","colour":"red"}; Unrecognized key: "colour"',
+      ].join('\n'),
+    );
+  });
+
+  it('may only send traffic to instances it has', () => {
+    const text =
+      'loadBalancers: [{id: lb-1, defaultGroup: [{server: i-9}]}]\ninstances: [{id: i-1, zone: h}]';
+    expect(() => parseFleet(text, 'fleet.yml')).toThrow(
+      'fleet.yml: loadBalancers.lb-1: found server i-9; expected one of i-1',
+    );
+  });
+
+  it('may only set switches and settings that are known', () => {
+    const told = (text: string) => () => parseFleet(text, 'fleet.yml');
+    expect(told('switches: {rain: true}')).toThrow(
+      'fleet.yml: switches: found {"rain":true}; Unrecognized key: "rain"',
+    );
+    expect(told('settings: {rain: 1}')).toThrow(
+      'fleet.yml: settings: found {"rain":1}; Unrecognized key: "rain"',
+    );
+  });
+
+  it('is not needed: there is an example', () => {
+    expect([...buildWorld(exampleFleet).loadBalancers.get('lb-bp1web0000001')!.vServerGroups.keys()]).toEqual(
+      ['rsp-bp1grp000001'],
+    );
+  });
+});
+
+describe('the program', () => {
+  it('prints one JSON object, serves, and ends when told to', async () => {
+    const child = spawn(process.execPath, ['-', '--json'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.end(bundled());
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const facts = JSON.parse(line) as Record<string, string>;
+    expect(Object.keys(facts)).toEqual([
+      'endpoint',
+      'account',
+      'accessKeyId',
+      'accessKeySecret',
+      'region',
+      'bucket',
+    ]);
+    const response = await fetch(`${facts.endpoint}/_sim`);
+    expect(await response.json()).toMatchObject({ account: facts.account });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
+
+/** The program as it is built for dist/, without writing it there. */
+function bundled(): string {
+  const entryPoints = ['simulator/main.ts'];
+  const { outputFiles } = buildSync({
+    entryPoints,
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}

@@ -1,0 +1,179 @@
+import type { Reach, Scene } from '../../src/steps/define-step';
+import { memoryStores } from '../support/memory-world';
+import { eventThatIs, hourMs, inWords, minuteMs, moveOf, places, sceneOf, t0 } from './at-a-scene';
+
+const window = {
+  calendar: {
+    zone: 'Asia/Shanghai',
+    allow: [{ name: 'nights', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 120, to: 300 }],
+    deny: [],
+  },
+  neededMs: hourMs,
+  finishBeforeMs: 2 * hourMs,
+  ifNoWindow: 'ask',
+};
+const guard = {
+  minHealthy: { percent: 60 },
+  maxOut: { count: 1 },
+  maxOutPerZone: { count: 1 },
+  allowLast: false,
+};
+const parameters = { pool: 'web', guard, tags: { app: 'storefront' }, places, window };
+const member = (instanceId: string, healthy = true) => ({ instanceId, zone: 'cn-hangzhou-h', healthy });
+const three = [member('i-1'), member('i-2'), member('i-3')];
+const holder = (run: string, instanceId: string) => ({ run, instanceId, zone: 'cn-hangzhou-h' });
+const ledger = (...holders: readonly object[]) => ({ holders, position: 0 });
+const morning = t0 + 8 * hourMs;
+
+function judge(seen: object, scene: Partial<Scene> = {}, more: object = {}) {
+  const all = { ledger: ledger(), members: three, ...seen };
+  return moveOf('take-slot').judge(all, { ...parameters, ...more }, sceneOf(scene));
+}
+
+describe('take-slot', () => {
+  it.each<[string, object, Partial<Scene>, string]>([
+    ['takes a slot that the guard allows', {}, {}, 'needed'],
+    ['is done once it has one', { ledger: ledger(holder('run-1', 'i-1')) }, {}, 'done'],
+    [
+      'keeps the one it has when the window has closed',
+      { ledger: ledger(holder('run-1', 'i-1')) },
+      { now: morning },
+      'done',
+    ],
+    [
+      'waits while another run works on the same instance',
+      { ledger: ledger(holder('run-2', 'i-1')) },
+      {},
+      'pending 60s',
+    ],
+    [
+      'does not wait for that run when the provider acts',
+      { ledger: ledger(holder('run-2', 'i-1')) },
+      { event: eventThatIs('Executing') },
+      'needed',
+    ],
+    ['waits while another member is out', { ledger: ledger(holder('run-2', 'i-2')) }, {}, 'pending 60s'],
+    [
+      'waits while too few are healthy',
+      { members: [member('i-1'), member('i-2'), member('i-3', false)] },
+      {},
+      'pending 60s',
+    ],
+    ['waits for the next window when this one is over', {}, { now: morning }, 'pending 57600s'],
+    [
+      'holds when no window is left before the planned time',
+      {},
+      { now: morning, event: eventThatIs('Scheduled', { notBefore: t0 + 12 * hourMs }) },
+      'impossible no-window, hold',
+    ],
+    [
+      'asks no guard and no window when the provider acts',
+      { ledger: ledger(holder('run-2', 'i-2')) },
+      { now: morning, event: eventThatIs('Executing') },
+      'needed',
+    ],
+    ['needs none when the event is over', {}, { event: eventThatIs('Executed') }, 'done'],
+  ])('%s', (_name, seen, scene, expected) => {
+    expect(inWords(judge(seen, scene), scene.now)).toBe(expected);
+  });
+
+  it('shows the sum when it waits', () => {
+    expect(judge({ ledger: ledger(holder('run-2', 'i-2')) })).toMatchObject({
+      note: expect.stringContaining('3 members, 2 healthy → 1 while out; minHealthy 60% of 3 = 2') as string,
+    });
+  });
+
+  it('is infeasible without a window where the playbook does not ask', () => {
+    const soon = { event: eventThatIs('Scheduled', { notBefore: t0 + 2 * hourMs }) };
+    const letGo = { window: { ...window, ifNoWindow: 'letProviderAct' } };
+    expect(inWords(judge({}, soon, letGo))).toBe('impossible no-window, infeasible');
+  });
+
+  it('remembers by when the disruptive call must have been made', () => {
+    const claim = (scene: Partial<Scene>) => moveOf('take-slot').claim?.({}, parameters, sceneOf(scene));
+    expect(claim({})).toEqual({ mustActBy: t0 + 3 * hourMs });
+    expect(claim({ event: eventThatIs('Scheduled', { notBefore: t0 + 4 * hourMs }) })).toEqual({
+      mustActBy: t0 + 2 * hourMs,
+    });
+    expect(claim({ now: morning, event: eventThatIs('Executing') })).toEqual({});
+  });
+});
+
+describe('the slots of a pool', () => {
+  const scene = (run: string, instanceId: string) =>
+    sceneOf({ runId: run, target: { instanceId, zone: 'cn-hangzhou-h', region: 'cn-hangzhou' } });
+  const cloud = {
+    instances: { withTags: async () => [] },
+    traffic: { health: async () => ({}) },
+  };
+
+  it('go to one of two runs that ask at the same moment, and come back', async () => {
+    const reach = { cloud, journals: memoryStores({ now: () => t0 }).journals } as unknown as Reach;
+    const take = moveOf('take-slot');
+    const [one, other] = [scene('run-1', 'i-1'), scene('run-2', 'i-2')];
+    const seen = await take.look(parameters, reach, one);
+    await take.act(parameters, reach, one, seen);
+    await take.act(parameters, reach, other, seen);
+    expect(await take.look(parameters, reach, other)).toMatchObject({
+      ledger: { holders: [holder('run-1', 'i-1')] },
+    });
+
+    const back = moveOf('return-slot');
+    const held = await back.look({ pool: 'web' }, reach, one);
+    expect(inWords(back.judge(held, { pool: 'web' }, one))).toBe('needed');
+    await back.act({ pool: 'web' }, reach, one, held);
+    const after = await back.look({ pool: 'web' }, reach, one);
+    expect(inWords(back.judge(after, { pool: 'web' }, one))).toBe('done');
+  });
+
+  it('are not given back by a run that holds none', () => {
+    const undo = moveOf('take-slot', 'undo');
+    expect(inWords(undo.judge(ledger(holder('run-2', 'i-2')), parameters, sceneOf()))).toBe('done');
+    expect(inWords(undo.judge(ledger(holder('run-1', 'i-1')), parameters, sceneOf()))).toBe('needed');
+  });
+});
+
+describe('await-window', () => {
+  const wait = (scene: Partial<Scene>, more: object = {}) =>
+    moveOf('await-window').judge(null, { window: { ...window, ...more } }, sceneOf(scene));
+  const tight = { event: eventThatIs('Scheduled', { notBefore: t0 + 12 * hourMs }), now: morning };
+
+  it.each<[string, Partial<Scene>, object, string]>([
+    ['is done inside', {}, {}, 'done'],
+    ['waits for the next one', { now: morning }, {}, 'pending 57600s'],
+    [
+      'waits for the next one when the rest of this one is too short',
+      { now: t0 + 2 * hourMs + minuteMs },
+      {},
+      'pending 79140s',
+    ],
+    [
+      'does not wait for a window when the provider goes first',
+      { ...tight, event: eventThatIs('Executing') },
+      {},
+      'done',
+    ],
+    ['does not wait when the event is over', { now: morning, event: eventThatIs('Executed') }, {}, 'done'],
+    [
+      'waits as long as it takes for an event without a planned time',
+      { now: morning, event: eventThatIs('Inquiring', { notBefore: undefined }) },
+      {},
+      'pending 57600s',
+    ],
+    ['asks a person when there is none', tight, {}, 'impossible no-window, hold'],
+    [
+      'lets the provider act when there is none',
+      tight,
+      { ifNoWindow: 'letProviderAct' },
+      'impossible no-window, infeasible',
+    ],
+    [
+      'takes the last safe moment when there is none',
+      tight,
+      { ifNoWindow: 'lastSafeMoment' },
+      'pending 3600s',
+    ],
+  ])('%s', (_name, scene, more, expected) => {
+    expect(inWords(wait(scene, more), scene.now)).toBe(expected);
+  });
+});

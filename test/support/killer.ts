@@ -1,0 +1,58 @@
+import type { World } from '../../src/engine/ports';
+
+/** The invocation died here. No code of the program knows this error. */
+export class Killed extends Error {}
+
+export interface Kill {
+  /** Number of the outside call, counted from 1 over the whole story. */
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+
+export interface Killer {
+  readonly world: World;
+  /** Outside calls made so far. */
+  readonly calls: () => number;
+  /** A new invocation: what was killed stays dead, the next one lives. */
+  readonly revive: () => void;
+}
+
+/** Counts every outside call of a world and kills the invocation before or after the ones that are named. */
+export function withKills(world: World, kills: readonly Kill[]): Killer {
+  let calls = 0;
+  let dead = false;
+  const wrap = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member === 'object' && member !== null) return wrap(member);
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]) => {
+          if (dead) throw new Killed();
+          calls += 1;
+          const kill = kills.find(({ call }) => call === calls);
+          if (kill?.when === 'before') dead = true;
+          if (dead) throw new Killed();
+          const call = member as (...all: unknown[]) => Promise<unknown>;
+          const answer = await call.apply(target, args);
+          if (kill?.when === 'after') dead = true;
+          if (dead) throw new Killed();
+          return answer;
+        };
+      },
+    });
+  const { cloud, journals, openRuns, queue } = world;
+  return {
+    world: {
+      ...world,
+      cloud: wrap(cloud),
+      journals: wrap(journals),
+      openRuns: wrap(openRuns),
+      queue: wrap(queue),
+    },
+    calls: () => calls,
+    revive: () => {
+      dead = false;
+    },
+  };
+}

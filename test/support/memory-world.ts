@@ -1,0 +1,95 @@
+import type { Journals, OpenRuns, Queue } from '../../src/engine/ports';
+import type { Millis } from '../../src/event/system-event';
+
+/** The three stores of a world in memory. Nothing here reads a clock: `now` is asked at every call. */
+export interface MemoryStores {
+  readonly journals: Journals;
+  readonly openRuns: OpenRuns;
+  readonly queue: Queue;
+}
+
+export interface MemoryOptions {
+  readonly now: () => Millis;
+  /** How long a received message stays hidden. */
+  readonly visibilityTimeoutMs?: number;
+}
+
+export function memoryStores(options: MemoryOptions): MemoryStores {
+  return { journals: memoryJournals(), openRuns: memoryOpenRuns(), queue: memoryQueue(options) };
+}
+
+function memoryJournals(): Journals {
+  const journals = new Map<string, string>();
+  const bytesOf = (name: string) => Buffer.from(journals.get(name) ?? '', 'utf8');
+  return {
+    async read(name, position) {
+      if (!journals.has(name)) return { lines: [], position: 0 };
+      const tail = bytesOf(name).subarray(position);
+      return { lines: tail.toString('utf8').split('\n').slice(0, -1), position: position + tail.length };
+    },
+    async append(name, position, line) {
+      if (line.includes('\n')) throw new Error(`journal ${name}: a line with a line break in it`);
+      if (bytesOf(name).length !== position) return { kind: 'lost' };
+      journals.set(name, `${journals.get(name) ?? ''}${line}\n`);
+      return { kind: 'appended', position: bytesOf(name).length };
+    },
+  };
+}
+
+function memoryOpenRuns(): OpenRuns {
+  const open = new Map<string, Millis>();
+  return {
+    list: async () => [...open].map(([runId, nextLook]) => ({ runId, nextLook })),
+    put: async (runId, nextLook) => void open.set(runId, nextLook),
+    remove: async (runId) => void open.delete(runId),
+  };
+}
+
+interface Stored {
+  readonly messageId: string;
+  readonly body: string;
+  readonly sentAt: Millis;
+  visibleAt: Millis;
+  deliveries: number;
+}
+
+const retentionMs = 7 * 24 * 3_600_000;
+const longestDelaySeconds = 12 * 3600;
+
+/** As MNS: a handle is good for one lease; a message is gone seven days after it was sent, whatever its state. */
+function memoryQueue({ now, visibilityTimeoutMs = 180_000 }: MemoryOptions): Queue {
+  const messages = new Map<string, Stored>();
+  let sent = 0;
+  const handleOf = ({ messageId, deliveries }: Stored) => `${messageId}-${deliveries}`;
+  const drop = (gone: (message: Stored) => boolean) => {
+    for (const message of messages.values()) if (gone(message)) messages.delete(message.messageId);
+  };
+  return {
+    async send(batch) {
+      for (const { body, delaySeconds } of batch) {
+        if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > longestDelaySeconds) {
+          throw new Error(`message: a delay of ${delaySeconds} s; expected a whole number up to 43200`);
+        }
+        const messageId = `m${++sent}`;
+        const visibleAt = now() + delaySeconds * 1000;
+        messages.set(messageId, { messageId, body, sentAt: now(), visibleAt, deliveries: 0 });
+      }
+    },
+    async receive() {
+      drop(({ sentAt }) => now() >= sentAt + retentionMs);
+      const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now()).slice(0, 16);
+      return visible.map((message) => {
+        message.deliveries++;
+        message.visibleAt = now() + visibilityTimeoutMs;
+        const { messageId, body, deliveries } = message;
+        return { messageId, body, deliveries, handle: handleOf(message) };
+      });
+    },
+    async remove(handles) {
+      drop(
+        (message) =>
+          message.deliveries > 0 && now() < message.visibleAt && handles.includes(handleOf(message)),
+      );
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import RPC from '@alicloud/pop-core/lib/rpc.js';
+import { buildWorld } from '../../simulator/fleet/build';
+import type { FleetInput } from '../../simulator/fleet/schema';
+import { serve } from '../../simulator/server';
+
+type Answer = Record<string, unknown>;
+const versions = { ecs: '2014-05-26', slb: '2014-05-15', cms: '2019-01-01' };
+type ProductName = keyof typeof versions;
+
+export interface Simulator {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** A signed OpenAPI call through pop-core; rejects with the SDK's error, whose `code` is the cloud's. */
+  readonly call: (product: ProductName, action: string, params?: Answer) => Promise<Answer>;
+  /** A call of the front door: `knock('PUT', '/clock', { advanceMs: 1000 })`; throws what it refuses. */
+  readonly knock: (method: string, path: string, body?: object) => Promise<Answer>;
+  /** Moves the clock and answers where it stands, in milliseconds. */
+  readonly advance: (milliseconds: number) => Promise<number>;
+  /** The cloud's refusal code of a call that must fail; undefined if it does not. */
+  readonly codeOf: (promise: Promise<unknown>) => Promise<string | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a simulated cloud inside the test's process, on a free loopback port. */
+export async function startSimulator(fleet: FleetInput = {}): Promise<Simulator> {
+  const world = buildWorld(fleet);
+  const { endpoint, close } = await serve(world);
+  const { account, region, bucket, accessKeyId, accessKeySecret } = world;
+  const knock: Simulator['knock'] = async (method, path, body) => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: jsonType };
+    const response = await fetch(`${endpoint}/_sim${path}`, init);
+    const answer = (await response.json()) as Answer;
+    if (!response.ok) throw new Error(String(answer.error));
+    return answer;
+  };
+  const call: Simulator['call'] = (product, action, params = {}) => {
+    const client = new RPC({ endpoint, apiVersion: versions[product], accessKeyId, accessKeySecret });
+    return client.request<Answer>(
+      action,
+      { RegionId: region, ...params },
+      { method: 'POST', timeout: 10_000 },
+    );
+  };
+  const advance = async (advanceMs: number) => Number((await knock('PUT', '/clock', { advanceMs })).now);
+  return {
+    endpoint,
+    account,
+    region,
+    bucket,
+    accessKeyId,
+    accessKeySecret,
+    call,
+    knock,
+    advance,
+    codeOf,
+    close,
+  };
+}
+
+const jsonType = { 'content-type': 'application/json' };
+
+async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => (error as { code?: string }).code ?? String(error),
+  );
+}

@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { leaseMs } from '../src/engine/act';
+import { stepTypes } from '../src/steps';
+import { readTemplate } from '../src/cli/rehearse/template';
+
+const root = join(__dirname, '..');
+const text = readFileSync(join(root, 'template.yml'), 'utf8');
+const functions = readTemplate(text, { StateBucket: 'journals-of-test' });
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+const { Resources } = parse(text) as { readonly Resources: Record<string, Resource> };
+
+describe('template.yml', () => {
+  it('means the same to a YAML 1.1 and a YAML 1.2 reader', () => {
+    expect(parse(text, { version: '1.1' })).toEqual(parse(text, { version: '1.2' }));
+  });
+
+  it('uses no tags: functions of ROS are in long form', () => {
+    expect(text).not.toMatch(/:\s*![A-Za-z]/);
+  });
+
+  it('names every function folder, and no other', () => {
+    const named = functions.map(({ file }) => file).sort();
+    const folders = readdirSync(join(root, 'functions')).map((name) => `dist/functions/${name}/index`);
+    expect(named).toEqual(folders.sort());
+  });
+
+  it('names handlers that exist', async () => {
+    for (const { file, exported } of functions) {
+      const source = join(root, file.replace('dist/', ''));
+      expect(existsSync(`${source}.ts`)).toBe(true);
+      expect(typeof ((await import(source)) as Record<string, unknown>)[exported]).toBe('function');
+    }
+  });
+
+  it('starts every function by something', () => {
+    const started = functions.map(({ name, timers, sources }) => [
+      name,
+      ...timers.map(({ schedule }) => schedule),
+      ...sources,
+    ]);
+    expect(started).toEqual([
+      ['failover-poll', '@every 5m'],
+      ['failover-receive', 'bus', 'queue'],
+      ['failover-advance', '@every 1m'],
+    ]);
+  });
+
+  it('keeps a function shorter than a lease, and a lease shorter than a message stays invisible', () => {
+    const runs = Object.entries(Resources).find(([name]) => name === 'RunQueue')?.[1];
+    const visibility = Number(runs?.Properties['VisibilityTimeout']);
+    expect(functions.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual([120, 120, 120]);
+    expect(Math.max(...functions.map(({ timeoutSeconds }) => timeoutSeconds)) * 1000).toBeLessThan(leaseMs);
+    expect(leaseMs).toBeLessThan(visibility * 1000);
+  });
+
+  it('lets messages live for seven days and sets aside those that cannot be handled', () => {
+    expect(Resources['RunQueue']?.Properties).toMatchObject({
+      MessageRetentionPeriod: 604800,
+      DlqPolicy: { Enabled: true },
+    });
+  });
+
+  it('gives every function the same queue, bucket and playbooks', () => {
+    for (const { environment } of functions) {
+      expect(environment).toEqual({
+        TZ: 'UTC',
+        FAILOVER_QUEUE: 'failover-runs',
+        FAILOVER_BUCKET: 'journals-of-test',
+        FAILOVER_PLAYBOOKS: 'playbooks',
+      });
+    }
+  });
+
+  it('allows what the steps call', () => {
+    const allowed = [...text.matchAll(/\b(?:ecs|slb|cms|oss|mns):[A-Z]\w+/g)].map(([action]) => action);
+    const needed = [...stepTypes.values()].flatMap(({ permissions }) => permissions);
+    expect(needed.filter((action) => !allowed.includes(action))).toEqual([]);
+  });
+});
