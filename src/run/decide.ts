@@ -112,7 +112,14 @@ function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
     };
     return undoFrom(heard, run.step, { kind: 'undoing', then: 'withdrawn', reason }, now, reason.sentence);
   }
-  return { run: advance(heard), act: false, again: now, note: describeNews(run.event, signal.event) };
+  const note = describeNews(run.event, signal.event);
+  return { run: advance(resumed(heard, now)), act: false, again: now, note };
+}
+
+/** A run that holds only because no window fitted looks again when the event has changed; others wait for a person. */
+function resumed(run: Run, now: Millis): Run {
+  const waitsForWindow = run.phase.kind === 'held' && run.phase.reason.code === 'no-window' && !run.committed;
+  return waitsForWindow ? { ...run, phase: { kind: 'forward' }, stepSince: now } : run;
 }
 
 function fail(

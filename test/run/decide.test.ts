@@ -260,6 +260,22 @@ describe('decide, when the event changes', () => {
     expect([run.event.notBefore, note]).toEqual([t0 + minute, 'the provider moved its planned time earlier']);
   });
 
+  const holding = (code: string) =>
+    runAt('window', { phase: { kind: 'held', reason: { code, sentence: 'no night lies before it' } } });
+
+  it.each([{ notBefore: t0 + 90 * 60 * minute }, { status: 'Executing' as const }])(
+    'goes on when it held only because no window fitted, and %o changes that (C7, C9)',
+    (change) => {
+      const { run, again } = decide(holding('no-window'), heard(change), t0 + 5);
+      expect([run.phase, run.step, run.stepSince, again]).toEqual([{ kind: 'forward' }, 0, t0 + 5, t0 + 5]);
+    },
+  );
+
+  it('goes on holding when it holds for anything else', () => {
+    const { run } = decide(holding('traffic-came-back'), heard({ status: 'Executing' }), t0);
+    expect([run.phase.kind, run.event.status]).toEqual(['held', 'Executing']);
+  });
+
   it('ignores what it has heard before, and an older status behind a newer one', () => {
     const before = runAt('window', { event: { ...event, status: 'Executing' } });
     expect(decide(before, heard({ status: 'Executing' }), t0).run).toBe(before);

@@ -100,6 +100,33 @@ describe('a planned time that moves', () => {
     expect(await story.acts()).toEqual([]);
   });
 
+  it('back to where a night fits lets a run that held for it go on (C9)', async () => {
+    story = await openStory();
+    await story.announce(restartAt(beforeAnyNight));
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'no-window' }]);
+    await move('2026-11-19T06:00:00Z');
+    await story.play({ until: ({ ends }) => ends()[0]?.end !== 'held' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await firstActAt(story)).toBe('2026-11-17T18:00:00.000Z');
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+
+  it('past which nobody answered: a run that held goes on when the provider acts (C7)', async () => {
+    story = await openStory();
+    const weights = await story.weights(web2);
+    await story.announce(restartAt(beforeAnyNight));
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'no-window' }]);
+    await story.play({ until: ({ ends }) => ends()[0]?.end !== 'held' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.acts()).map(({ action }) => action)).not.toContain('RebootInstance');
+    expect(await story.weights(web2)).toEqual(weights);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+
   it('is forgotten once the event is cancelled, even when the run already holds', async () => {
     story = await openStory();
     await story.announce(restartAt(beforeAnyNight));
