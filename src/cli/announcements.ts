@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { eventKind, knownEventCodes } from '../event/kinds';
 import { readPushes } from '../event/read-push';
 import type { Millis, SystemEvent } from '../event/system-event';
 import { isOver } from '../event/system-event';
+import { nearest } from '../playbook/spelling';
 import { BadInput } from './exits';
 import type { FrontDoor } from './front-door';
 
@@ -43,6 +45,12 @@ export function readHappenings(
   }
   if (code === undefined && notBefore !== undefined) {
     throw new BadInput('--not-before alone; expected it together with --code and --instance');
+  }
+  if (code !== undefined && eventKind(code) === undefined) {
+    const meant = nearest(code, knownEventCodes);
+    throw new BadInput(
+      `--code: no system event has the code ${code}; ${meant === undefined ? 'expected one such as SystemMaintenance.Reboot' : `did you mean ${meant}?`}`,
+    );
   }
   const recorded = files.flatMap((file) => {
     const payload = readPayload(file);

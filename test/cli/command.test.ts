@@ -84,6 +84,10 @@ describe('ecs-failover plan', () => {
   it.each([
     [['plan'], 'found no event; expected --event FILE, or --code CODE --instance ID'],
     [['plan', '--code', 'x'], '--code alone; expected --code and --instance together'],
+    [
+      ['plan', '--code', 'SystemMaintenance.Rebot', '--instance', web2],
+      '--code: no system event has the code SystemMaintenance.Rebot; did you mean SystemMaintenance.Reboot?',
+    ],
     [['plan', ...restart, '--not-before', 'soon'], '--not-before: found soon; expected a time with its zone'],
     [['plan', '--event', 'nowhere.json'], 'expected a file with a recorded payload'],
     [['plan', ...restart, '--fleet', 'package.json'], 'package.json: '],
