@@ -3,7 +3,7 @@ import { eventKind, knownEventCodes } from '../event/kinds';
 import { readPushes } from '../event/read-push';
 import type { Millis, SystemEvent } from '../event/system-event';
 import { isOver } from '../event/system-event';
-import { nearest } from '../playbook/spelling';
+import { suggestName } from '../playbook/sentences';
 import { BadInput } from './exits';
 import type { FrontDoor } from './front-door';
 
@@ -47,10 +47,8 @@ export function readHappenings(
     throw new BadInput('--not-before alone; expected it together with --code and --instance');
   }
   if (code !== undefined && eventKind(code) === undefined) {
-    const meant = nearest(code, knownEventCodes);
-    throw new BadInput(
-      `--code: no system event has the code ${code}; ${meant === undefined ? 'expected one such as SystemMaintenance.Reboot' : `did you mean ${meant}?`}`,
-    );
+    const suggestion = suggestName(code, knownEventCodes);
+    throw new BadInput(`--code: no system event has the code ${code}; ${suggestion}`);
   }
   const recorded = files.flatMap((file) => {
     const payload = readPayload(file);

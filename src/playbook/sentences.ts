@@ -47,6 +47,7 @@ export function suggestValue(issue: z.core.$ZodIssue, value: unknown): string {
   return mended === undefined ? `write ${expected}` : `write ${mended}`;
 }
 
+/** The known name that was probably meant, or all of them where none is close. */
 export function suggestName(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   if (near !== undefined) return `did you mean ${near}?`;
