@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { WireAnswer, WireRequest } from '../core/http';
 import type { World } from '../core/world';
+import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
@@ -28,6 +29,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],
   ['PUT', /^\/_sim\/switches$/, putSwitches],
+  ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['POST', /^\/_sim\/faults$/, postFault],
   ['GET', /^\/_sim\/faults$/, getFaults],
   ['DELETE', /^\/_sim\/faults$/, deleteFaults],

@@ -14,6 +14,8 @@ export interface World {
   readonly instances: Map<string, Instance>;
   readonly events: Map<string, EcsEvent>;
   readonly loadBalancers: Map<string, LoadBalancer>;
+  /** CloudMonitor alarm rules by name. */
+  readonly alarms: Map<string, AlarmRule>;
   readonly queues: Map<string, Queue>;
   readonly buckets: Map<string, Map<string, StoredObject>>;
   readonly invocations: Map<string, Invocation>;
@@ -135,6 +137,16 @@ export interface Backend {
   readonly weights: { readonly at: number; readonly weight: number }[];
   /** When an API call added it; absent for what was there from the start. */
   readonly addedAt?: number;
+}
+
+export interface AlarmRule {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly metric: string;
+  enabled: boolean;
+  /** Changes at the front door only; no metric is watched. */
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 }
 
 export interface Queue {

@@ -22,6 +22,7 @@ export function buildWorld(input: FleetInput = {}): World {
     instances: new Map(),
     events: new Map(),
     loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
+    alarms: new Map(fleet.alarms.map((each, n) => [each.name, { id: `alarm-${n + 1}`, ...each }])),
     queues: new Map(fleet.queues.map((each) => [each.name, toQueue(each, now)])),
     buckets: new Map(
       [fleet.bucket, ...fleet.otherBuckets].map((name) => [name, new Map<string, StoredObject>()]),

@@ -75,6 +75,14 @@ const queue = z.strictObject({
   maximumMessageSize: z.number().int().optional(),
 });
 
+const alarm = z.strictObject({
+  name: z.string().min(1),
+  namespace: z.string().default('acs_ecs_dashboard'),
+  metric: z.string().default('CPUUtilization'),
+  enabled: z.boolean().default(true),
+  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).default('OK'),
+});
+
 export const Fleet = z.strictObject({
   account: z.string().default('1690700000000030'),
   region: z.string().default('cn-hangzhou'),
@@ -86,6 +94,7 @@ export const Fleet = z.strictObject({
   queues: z.array(queue).default([]),
   instances: z.array(instance).default([]),
   loadBalancers: z.array(loadBalancer).default([]),
+  alarms: z.array(alarm).default([]),
   throttle: z.record(z.string(), z.number().int().min(0)).default({}),
   switches: known(defaultSwitches, (standard) => z.boolean().default(standard)),
   settings: known(defaultSettings, (standard) => z.number().min(0).default(standard)),

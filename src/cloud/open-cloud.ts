@@ -4,6 +4,7 @@ import { createCaller } from './call';
 import { createTraffic } from './clb';
 import { createCommands } from './cloud-assistant';
 import { createMetrics } from './cloud-monitor';
+import { createAlarms } from './cloud-monitor-alarms';
 import { createEvents } from './ecs-events';
 import { createInstances } from './ecs-instances';
 import { openApiEndpoint } from './endpoints';
@@ -49,6 +50,7 @@ export function openWorld(options: WorldOptions): World {
       commands: createCommands(call, options),
       traffic: createTraffic(call, options),
       metrics: createMetrics(call, options),
+      alarms: createAlarms(call),
       files: createFiles(open),
     },
     journals: createJournals(bucket),

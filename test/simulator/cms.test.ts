@@ -102,3 +102,43 @@ describe('DescribeMetricList', () => {
     expect([pointsOf(third).length, third.NextToken]).toEqual([1, undefined]);
   });
 });
+
+describe('DescribeMetricRuleList', () => {
+  const rules = async (more: Row = {}) => sim.call('cms', 'DescribeMetricRuleList', more);
+  const namesOf = ({ Alarms }: Row) => (Alarms as { Alarm: Row[] }).Alarm.map(({ RuleName }) => RuleName);
+  beforeEach(async () => {
+    await sim.close();
+    sim = await startSimulator({
+      alarms: [{ name: 'checkout-errors', state: 'ALARM' }, { name: 'checkout-latency' }, { name: 'disk' }],
+    });
+  });
+
+  it('tells name, state and whether the rule is on, its total as text', async () => {
+    const answer = await rules({ RuleName: 'errors' });
+    expect([answer.Code, answer.Success, answer.Total]).toEqual([200, true, '1']);
+    expect(answer.Alarms).toMatchObject({
+      Alarm: [{ RuleName: 'checkout-errors', AlertState: 'ALARM', EnableState: true }],
+    });
+  });
+
+  it('finds names that contain what was asked for, a state, and rules that are on or off', async () => {
+    await sim.knock('PATCH', '/alarms/disk', { enabled: false });
+    expect(namesOf(await rules({ RuleName: 'checkout' }))).toEqual(['checkout-errors', 'checkout-latency']);
+    expect(namesOf(await rules({ AlertState: 'OK' }))).toEqual(['checkout-latency', 'disk']);
+    expect(namesOf(await rules({ EnableState: 'false' }))).toEqual(['disk']);
+  });
+
+  it('is read in pages', async () => {
+    expect(namesOf(await rules({ Page: 1, PageSize: 2 }))).toEqual(['checkout-errors', 'checkout-latency']);
+    expect(namesOf(await rules({ Page: 2, PageSize: 2 }))).toEqual(['disk']);
+    expect(await sim.codeOf(rules({ PageSize: 101 }))).toBe('ParameterInvalid');
+  });
+
+  it('changes at the front door, which knows the rules by name', async () => {
+    await sim.knock('PATCH', '/alarms/disk', { state: 'ALARM' });
+    expect(namesOf(await rules({ AlertState: 'ALARM' }))).toEqual(['checkout-errors', 'disk']);
+    await expect(sim.knock('PATCH', '/alarms/disc', { state: 'OK' })).rejects.toThrow(
+      'no alarm rule "disc"; known: checkout-errors, checkout-latency, disk',
+    );
+  });
+});

@@ -10,6 +10,7 @@ import type { Caller } from '../../src/cloud/call';
 import { createTraffic } from '../../src/cloud/clb';
 import { createCommands } from '../../src/cloud/cloud-assistant';
 import { createMetrics } from '../../src/cloud/cloud-monitor';
+import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';
 import { createEvents } from '../../src/cloud/ecs-events';
 import { createInstances } from '../../src/cloud/ecs-instances';
 import { refusal } from '../../src/cloud/refusal';
@@ -44,6 +45,7 @@ export function openInProcessWorld(fleet: FleetInput): InProcessWorld {
       commands: createCommands(call, options),
       traffic: createTraffic(call, options),
       metrics: createMetrics(call, options),
+      alarms: createAlarms(call),
       files: {
         read: async (url) => {
           const [, bucket = '', key = ''] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
