@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { leaseMs } from '../src/engine/act';
 import { stepTypes } from '../src/steps';
-import { readTemplate } from '../src/cli/rehearse/template';
+import { readQueues, readTemplate } from '../src/cli/rehearse/template';
 
 const root = join(__dirname, '..');
 const text = readFileSync(join(root, 'template.yml'), 'utf8');
@@ -64,6 +64,19 @@ describe('template.yml', () => {
       MessageRetentionPeriod: 604800,
       DlqPolicy: { Enabled: true },
     });
+  });
+
+  it('is read for its queues, as the rehearsal deploys them', () => {
+    expect(readQueues(text, {})).toEqual([
+      { name: 'failover-runs-dead', messageRetentionPeriod: 604800 },
+      {
+        name: 'failover-runs',
+        visibilityTimeout: 180,
+        messageRetentionPeriod: 604800,
+        dlqPolicy: { enabled: true, deadLetterTargetQueue: 'failover-runs-dead', maxReceiveCount: 50 },
+      },
+      { name: 'failover-events', visibilityTimeout: 180, messageRetentionPeriod: 604800 },
+    ]);
   });
 
   it('gives every function the same queue, bucket and playbooks', () => {

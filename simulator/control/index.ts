@@ -7,6 +7,7 @@ import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
 import { guestReboot, patchInstance } from './instances';
+import { putQueues } from './queues';
 import { getCalls, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
 import { getOutOfService } from './out-of-service';
@@ -30,6 +31,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PUT', /^\/_sim\/weights$/, putWeight],
   ['PUT', /^\/_sim\/switches$/, putSwitches],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
+  ['PUT', /^\/_sim\/queues$/, putQueues],
   ['POST', /^\/_sim\/faults$/, postFault],
   ['GET', /^\/_sim\/faults$/, getFaults],
   ['DELETE', /^\/_sim\/faults$/, deleteFaults],

@@ -154,6 +154,8 @@ export interface Queue {
   readonly attributes: Record<string, string>;
   readonly createdAt: number;
   modifiedAt?: number;
+  /** Where messages go that were received too often; absent without a dead-letter policy. */
+  deadLetters?: { readonly queue: string; readonly maxReceiveCount: number };
   readonly messages: Message[];
 }
 export interface Message {

@@ -1,7 +1,7 @@
 import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
-import type { Backend, Instance, LoadBalancer, Queue, StoredObject, World } from '../core/world';
-import { initialAttributes } from '../mns/attributes';
+import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
+import { toQueue } from './queue';
 import { Fleet } from './schema';
 import type { FleetInput } from './schema';
 
@@ -82,19 +82,4 @@ function toLoadBalancer(each: Fleet['loadBalancers'][number]): LoadBalancer {
 function toBackend(each: { server: string; port?: number; weight: number }): Backend {
   const { server, port, weight } = each;
   return { serverId: server, ...(port === undefined ? {} : { port }), weight, weights: [{ at: 0, weight }] };
-}
-
-/** Attribute names as MNS spells them: https://www.alibabacloud.com/help/en/mns/developer-reference/createqueue */
-function toQueue(each: Fleet['queues'][number], now: number): Queue {
-  const { name, ...given } = each;
-  const attributes = Object.entries(given).map(([key, value]) => [
-    key.charAt(0).toUpperCase() + key.slice(1),
-    String(value),
-  ]);
-  return {
-    name,
-    attributes: initialAttributes(Object.fromEntries(attributes) as Record<string, string>),
-    createdAt: now,
-    messages: [],
-  };
 }

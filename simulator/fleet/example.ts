@@ -9,7 +9,15 @@ const members = [
 /** Three members in two zones behind one load balancer, for a simulator started without a fleet file. */
 export const exampleFleet: FleetInput = {
   otherBuckets: ['failover-retail'],
-  queues: [{ name: 'failover-runs', visibilityTimeout: 180, messageRetentionPeriod: 604_800 }],
+  queues: [
+    { name: 'failover-runs-dead', messageRetentionPeriod: 604_800 },
+    {
+      name: 'failover-runs',
+      visibilityTimeout: 180,
+      messageRetentionPeriod: 604_800,
+      dlqPolicy: { deadLetterTargetQueue: 'failover-runs-dead', maxReceiveCount: 50 },
+    },
+  ],
   instances: members.map(([id, name, zone, privateIp]) => ({
     id,
     name,

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { World } from '../core/world';
 import { buildWorld } from './build';
 import { exampleFleet } from './example';
+import { wrongPolicies } from './queue';
 import type { FleetInput } from './schema';
 
 const examplePath = 'playbooks/example/fleet.yml';
@@ -19,8 +20,8 @@ export function parseFleet(text: string, file: string): World {
   const data: unknown = parse(text);
   try {
     const world = buildWorld(data as FleetInput);
-    const strangers = unknownServers(world);
-    if (strangers.length > 0) throw new Error(strangers.map((line) => `${file}: ${line}`).join('\n'));
+    const wrong = [...unknownServers(world), ...wrongPolicies(world.queues)];
+    if (wrong.length > 0) throw new Error(wrong.map((line) => `${file}: ${line}`).join('\n'));
     return world;
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;

@@ -66,14 +66,24 @@ const loadBalancer = z.strictObject({
   vServerGroups: z.array(vServerGroup).default([]),
 });
 
-const queue = z.strictObject({
+/** A queue as a fleet file names it, and as a template deploys it. */
+export const FleetQueue = z.strictObject({
   name: z.string(),
   visibilityTimeout: z.number().int().optional(),
   messageRetentionPeriod: z.number().int().optional(),
   delaySeconds: z.number().int().optional(),
   pollingWaitSeconds: z.number().int().optional(),
   maximumMessageSize: z.number().int().optional(),
+  /** `ALIYUN::MNS::Queue` has it, the REST API does not: https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-mns-queue */
+  dlqPolicy: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      deadLetterTargetQueue: z.string(),
+      maxReceiveCount: z.number().int().min(1),
+    })
+    .optional(),
 });
+export type FleetQueue = z.infer<typeof FleetQueue>;
 
 const alarm = z.strictObject({
   name: z.string().min(1),
@@ -91,7 +101,7 @@ export const Fleet = z.strictObject({
   otherBuckets: z.array(z.string()).default([]),
   accessKeyId: z.string().default('LTAI5tSimulatorKey0001'),
   accessKeySecret: z.string().default('simulator-secret-0001'),
-  queues: z.array(queue).default([]),
+  queues: z.array(FleetQueue).default([]),
   instances: z.array(instance).default([]),
   loadBalancers: z.array(loadBalancer).default([]),
   alarms: z.array(alarm).default([]),

@@ -1,5 +1,6 @@
 import type { Message, Queue, World } from '../core/world';
 import { readInteger } from './attributes';
+import { moveDeadLetters } from './dead-letters';
 import { queryParameter } from './identify';
 import { bodyMd5, hide, messageNotExist, pickVisible } from './messages';
 import { queueOf, xmlAnswer, type MnsOperation } from './operation';
@@ -12,6 +13,7 @@ import type { WireRequest } from '../core/http';
 export const ReceiveMessage: MnsOperation = (world, request, queueName) => {
   const queue = queueOf(world, queueName);
   checkWait(request);
+  moveDeadLetters(world, queue);
   const [message] = pickVisible(queue, 1, world.now);
   if (message === undefined) throw messageNotExist();
   return xmlAnswer(200, 'Message', receive(world, queue, message));
@@ -21,7 +23,9 @@ export const ReceiveMessage: MnsOperation = (world, request, queueName) => {
 export const BatchReceiveMessage: MnsOperation = (world, request, queueName) => {
   const queue = queueOf(world, queueName);
   checkWait(request);
-  const messages = pickVisible(queue, readBatchSize(request), world.now);
+  const size = readBatchSize(request);
+  moveDeadLetters(world, queue);
+  const messages = pickVisible(queue, size, world.now);
   if (messages.length === 0) throw messageNotExist();
   return xmlAnswer(200, 'Messages', { Message: messages.map((one) => receive(world, queue, one)) });
 };

@@ -74,6 +74,8 @@ export interface FrontDoor {
   announce(event: Announcement): Promise<string>;
   change(eventId: string, change: { readonly status?: string; readonly notBefore?: number }): Promise<void>;
   fault(fault: FaultRequest): Promise<void>;
+  /** Makes these queues, or gives the ones that are there these attributes. */
+  deployQueues(queues: readonly object[]): Promise<void>;
 }
 
 /** Opens the front door at `http://127.0.0.1:PORT`. Its refusals are `BadInput`: they name what was asked. */
@@ -101,5 +103,6 @@ export function openFrontDoor(endpoint: string): FrontDoor {
       (await ask('POST', '/events', z.object({ eventId: z.string() }), event)).eventId,
     change: async (eventId, change) => void (await ask('PATCH', `/events/${eventId}`, done, change)),
     fault: async (fault) => void (await ask('POST', '/faults', done, fault)),
+    deployQueues: async (queues) => void (await ask('PUT', '/queues', done, { queues })),
   };
 }

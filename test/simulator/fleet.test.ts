@@ -38,6 +38,13 @@ describe('a fleet file', () => {
     );
   });
 
+  it('may only set messages aside in another queue that it has', () => {
+    const policy = 'dlqPolicy: {deadLetterTargetQueue: runs, maxReceiveCount: 3}';
+    expect(() => parseFleet(`queues: [{name: runs, ${policy}}, {name: dead}]`, 'fleet.yml')).toThrow(
+      'fleet.yml: queues.runs.dlqPolicy.deadLetterTargetQueue: found runs; expected another queue: dead',
+    );
+  });
+
   it('may only set switches and settings that are known', () => {
     const told = (text: string) => () => parseFleet(text, 'fleet.yml');
     expect(told('switches: {rain: true}')).toThrow(

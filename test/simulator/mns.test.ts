@@ -262,6 +262,72 @@ describe('a batch', () => {
   });
 });
 
+describe('a queue with a dead-letter policy', () => {
+  const policy = { deadLetterTargetQueue: 'dead', maxReceiveCount: 2 };
+  const deploy = (dlqPolicy: object) =>
+    sim.knock('PUT', '/queues', {
+      queues: [
+        { name: 'runs', visibilityTimeout: 180, messageRetentionPeriod: 600, dlqPolicy },
+        { name: 'dead', messageRetentionPeriod: 600 },
+      ],
+    });
+  const receiveTwice = async () => {
+    await mns.receiveMessage('runs');
+    await sim.advance(180_000);
+    await mns.batchReceiveMessage('runs', 16);
+    await sim.advance(180_000);
+  };
+
+  it('gives a message to the other queue instead of receiving it once too often', async () => {
+    await deploy(policy);
+    const { MessageId } = (await send('poison')).body;
+    await receiveTwice();
+    expect(await nameOf(mns.peekMessage('dead'))).toBe('MNSMessageNotExistError');
+    expect(await nameOf(mns.receiveMessage('runs'))).toBe('MNSMessageNotExistError');
+    expect((await mns.peekMessage('dead')).body).toMatchObject({ MessageId, DequeueCount: '2' });
+    const { body } = await mns.receiveMessage('dead');
+    expect([body.MessageId, body.MessageBody]).toEqual([MessageId, 'cG9pc29u']);
+    expect((await mns.deleteMessage('dead', body.ReceiptHandle ?? '')).code).toBe(204);
+  });
+
+  it('hands out the others in the same batch', async () => {
+    await deploy(policy);
+    await send('poison');
+    await receiveTwice();
+    await send('good');
+    const { body } = await mns.batchReceiveMessage('runs', 16);
+    expect(body.map((one) => one.MessageBody)).toEqual(['Z29vZA==']);
+    expect((await mns.batchPeekMessage('dead', 16)).body).toHaveLength(1);
+  });
+
+  it('does not make it any younger', async () => {
+    await deploy(policy);
+    await send('poison');
+    await receiveTwice();
+    expect(await nameOf(mns.receiveMessage('runs'))).toBe('MNSMessageNotExistError');
+    await sim.advance(239_999);
+    expect((await mns.peekMessage('dead')).code).toBe(200);
+    await sim.advance(1);
+    expect(await nameOf(mns.peekMessage('dead'))).toBe('MNSMessageNotExistError');
+  });
+
+  it('keeps it as before when the policy is not enabled', async () => {
+    await deploy({ ...policy, enabled: false });
+    await send('poison');
+    await receiveTwice();
+    expect((await mns.receiveMessage('runs')).body.DequeueCount).toBe('3');
+  });
+
+  it('keeps its messages when it is deployed again, and names no queue that is not there', async () => {
+    await send('one');
+    await deploy(policy);
+    expect((await mns.receiveMessage('runs')).body.DequeueCount).toBe('1');
+    await expect(deploy({ ...policy, deadLetterTargetQueue: 'nowhere' })).rejects.toThrow(
+      'queues.runs.dlqPolicy.deadLetterTargetQueue: found nowhere; expected another queue: dead',
+    );
+  });
+});
+
 describe('a request', () => {
   it('is refused with the wrong secret or an unknown key', async () => {
     const wrong = mnsClient(sim, { accessKeySecret: 'other' });

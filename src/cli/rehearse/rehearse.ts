@@ -17,7 +17,7 @@ import { checkPromises } from './promises';
 import { outcomeOf, reportJson, reportLines, type Report } from './report';
 import { play } from './play';
 import type { Teller } from './stage';
-import { readTemplate, type PlayedFunction } from './template';
+import { readQueues, readTemplate, type PlayedFunction, type PlayedQueue } from './template';
 import { createTimeline, shortId } from './timeline';
 
 export interface RehearseOptions extends Asked {
@@ -84,8 +84,9 @@ async function tellStory(setting: Setting, screen: Screen, load: LoadHandler): P
   const log = (entry: LogEntry) => {
     heard.push(entry);
   };
-  const functions = readFunctions(cloud);
-  const queue = queueOf(functions, before);
+  const { functions, queues } = readDeployment(cloud);
+  await cloud.door.deployQueues(queues);
+  const queue = functions[0]?.environment['FAILOVER_QUEUE'] ?? '';
   const { world } = connect(
     localContext(cloud, functions[0]?.environment ?? {}, { now, log: () => undefined }),
   );
@@ -149,21 +150,17 @@ function tellerOn(screen: Screen, timeline: ReturnType<typeof createTimeline>, z
   };
 }
 
-function readFunctions({ facts }: SimulatedCloud): readonly PlayedFunction[] {
-  return readTemplate(readFileSync(join(projectFolder, 'template.yml'), 'utf8'), {
+function readDeployment({ facts }: SimulatedCloud): {
+  readonly functions: readonly PlayedFunction[];
+  readonly queues: readonly PlayedQueue[];
+} {
+  const text = readFileSync(join(projectFolder, 'template.yml'), 'utf8');
+  const given = {
     StateBucket: facts.bucket,
     'ALIYUN::Region': facts.region,
     'ALIYUN::TenantId': facts.account,
-  });
-}
-
-function queueOf(functions: readonly PlayedFunction[], { queues }: State): string {
-  const queue = functions[0]?.environment['FAILOVER_QUEUE'] ?? '';
-  if (queues.some(({ name }) => name === queue)) return queue;
-  const found = queues.map(({ name }) => name).join(', ') || 'none';
-  throw new BadInput(
-    `fleet: queues: found ${found}; expected a queue named ${queue}, as template.yml names it`,
-  );
+  };
+  return { functions: readTemplate(text, given), queues: readQueues(text, given) };
 }
 
 function withDefault(asked: Asked, { instances }: State): Asked {

@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 
+type Given = Readonly<Record<string, string>>;
+
 /** One function as the template deploys it, with what starts it. */
 export interface PlayedFunction {
   /** File without its ending, and the exported name: `dist/functions/poll/index`, `handler`. */
@@ -12,6 +14,18 @@ export interface PlayedFunction {
   readonly timers: readonly { readonly name: string; readonly schedule: string; readonly payload: string }[];
   /** `bus`: EventBridge hands over its events. `queue`: a stream empties a queue that CloudMonitor fills. */
   readonly sources: readonly ('bus' | 'queue')[];
+}
+
+/** One queue as the template deploys it, in the words of a fleet file. */
+export interface PlayedQueue {
+  readonly name: string;
+  readonly visibilityTimeout?: number;
+  readonly messageRetentionPeriod?: number;
+  readonly dlqPolicy?: {
+    readonly enabled: boolean;
+    readonly deadLetterTargetQueue: string;
+    readonly maxReceiveCount: number;
+  };
 }
 
 const Template = z.object({
@@ -41,23 +55,24 @@ const TriggerProperties = z.object({
 });
 type TriggerProperties = z.output<typeof TriggerProperties>;
 
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-mns-queue */
+const QueueProperties = z.object({
+  QueueName: z.string(),
+  VisibilityTimeout: z.number().optional(),
+  MessageRetentionPeriod: z.number().optional(),
+  DlqPolicy: z
+    .object({ Enabled: z.boolean(), DeadLetterTargetQueue: z.string(), MaxReceiveCount: z.number() })
+    .optional(),
+});
+
 /**
  * Reads which functions a template deploys and what starts them.
  *
  * @param given values for the template's parameters and pseudo parameters, before their defaults
  * @throws Error naming the template's part that is not as expected
  */
-export function readTemplate(
-  text: string,
-  given: Readonly<Record<string, string>>,
-): readonly PlayedFunction[] {
-  const template = Template.parse(parse(text));
-  const resources = Object.values(template.Resources).map(({ Type, Properties }) => ({
-    type: Type,
-    properties: resolve(Properties, template, given),
-  }));
-  const of = <T>(type: string, schema: z.ZodType<T>): readonly T[] =>
-    resources.filter((resource) => resource.type === type).map(({ properties }) => schema.parse(properties));
+export function readTemplate(text: string, given: Given): readonly PlayedFunction[] {
+  const of = resourcesOf(text, given);
   const triggers = of('ALIYUN::FC3::Trigger', TriggerProperties);
   return of('ALIYUN::FC3::Function', FunctionProperties).map((properties) =>
     toPlayed(
@@ -65,6 +80,33 @@ export function readTemplate(
       triggers.filter((trigger) => trigger.FunctionName === properties.FunctionName),
     ),
   );
+}
+
+/** Reads which queues a template deploys; arguments and errors are those of `readTemplate`. */
+export function readQueues(text: string, given: Given): readonly PlayedQueue[] {
+  return resourcesOf(text, given)('ALIYUN::MNS::Queue', QueueProperties).map(
+    ({ QueueName, VisibilityTimeout, MessageRetentionPeriod, DlqPolicy }) => ({
+      name: QueueName,
+      visibilityTimeout: VisibilityTimeout,
+      messageRetentionPeriod: MessageRetentionPeriod,
+      dlqPolicy: DlqPolicy && {
+        enabled: DlqPolicy.Enabled,
+        deadLetterTargetQueue: DlqPolicy.DeadLetterTargetQueue,
+        maxReceiveCount: DlqPolicy.MaxReceiveCount,
+      },
+    }),
+  );
+}
+
+/** Answers the template's resources of a type, filled in and checked. */
+function resourcesOf(text: string, given: Given): <T>(type: string, schema: z.ZodType<T>) => readonly T[] {
+  const template = Template.parse(parse(text));
+  const resources = Object.values(template.Resources).map(({ Type, Properties }) => ({
+    type: Type,
+    properties: resolve(Properties, template, given),
+  }));
+  return (type, schema) =>
+    resources.filter((resource) => resource.type === type).map(({ properties }) => schema.parse(properties));
 }
 
 function toPlayed(
@@ -88,7 +130,7 @@ function toPlayed(
 }
 
 /** Fills in `Ref`, `Fn::Sub` and the attributes of resources that carry a name of their own. */
-function resolve(value: unknown, template: Template, given: Readonly<Record<string, string>>): unknown {
+function resolve(value: unknown, template: Template, given: Given): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, template, given));
   if (typeof value !== 'object' || value === null) return value;
   const [[key, argument] = []] = Object.entries(value);
@@ -108,7 +150,7 @@ function resolve(value: unknown, template: Template, given: Readonly<Record<stri
   );
 }
 
-function parameter(name: string, template: Template, given: Readonly<Record<string, string>>): string {
+function parameter(name: string, template: Template, given: Given): string {
   const found = given[name] ?? template.Parameters[name]?.Default;
   return typeof found === 'string' ? found : `(${name})`;
 }
