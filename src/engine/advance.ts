@@ -1,8 +1,10 @@
 import type { Millis } from '../event/system-event';
-import { longestHopMs } from '../run/decide';
+import { handsOff } from '../run/go-on';
+import { longestHopMs } from '../run/moves';
 import { hop, type StepTypes } from './hop';
 import { readMessage, writeMessage, type Message } from './message';
 import type { Received, World } from './ports';
+import type { Phase } from '../run/run';
 import type { HopEnd } from './settle';
 
 /** The marker of an open run is refreshed this often at most; see the sweep. */
@@ -108,9 +110,21 @@ function report(world: World, end: HopEnd, before: Message): void {
     ...(end.kind === 'again' && { again: end.at }),
     ...(end.kind === 'again' && end.acted !== undefined && { acted: end.acted }),
   };
-  const moved = run.revision !== before.run.revision;
   const entry = { at: world.now(), run: run.id, instance: run.plan.target.instanceId, data };
   world.log({ ...entry, kind: 'run', text: end.note });
-  const needsSomeone = phase.kind === 'held' || (phase.kind === 'ended' && phase.outcome === 'infeasible');
-  if (moved && needsSomeone) world.log({ ...entry, kind: 'call-someone', text: end.note });
+  if (end.notice !== undefined) world.log({ ...entry, kind: 'notice', text: end.notice });
+  if (needsSomeone(phase) && !isSame(phase, before.run.phase)) {
+    world.log({ ...entry, kind: 'call-someone', text: end.note });
+  }
+}
+
+function needsSomeone(phase: Phase): boolean {
+  if (phase.kind === 'held') return !handsOff(phase);
+  return phase.kind === 'ended' && phase.outcome === 'infeasible';
+}
+
+/** A run that holds and heard a word which changed nothing has called someone already. */
+function isSame(phase: Phase, before: Phase): boolean {
+  const codeOf = (one: Phase) => ('reason' in one ? one.reason?.code : undefined);
+  return phase.kind === before.kind && codeOf(phase) === codeOf(before);
 }

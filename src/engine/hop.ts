@@ -1,5 +1,6 @@
 import type { Millis } from '../event/system-event';
-import { decide, longestHopMs, stepAtHand } from '../run/decide';
+import { decide } from '../run/decide';
+import { longestHopMs, stepAtHand } from '../run/moves';
 import type { Decision, Observation, PlanStep, Run, Signal } from '../run/run';
 import type { AnyMove, AnyStep, Scene } from '../steps/define-step';
 import { act, attempt, refusal } from './act';
@@ -32,7 +33,9 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
   if (heard !== undefined) return settle(work, heard, 0);
   const step = stepAtHand(work.run);
   if (work.run.phase.kind === 'ended') return follow(message, world.now(), 'over');
-  if (step === undefined || work.run.phase.kind === 'held') {
+  const { phase } = work.run;
+  if (phase.kind === 'held') return settle(work, decide(work.run, { kind: 'time' }, world.now()), 0);
+  if (step === undefined) {
     return { kind: 'again', message, at: world.now() + longestHopMs, note: 'waits for a person' };
   }
   return takeStep(work, step, moveOf(steps, work.run, step));
@@ -40,12 +43,14 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
 
 /** Takes the signals in order; undefined when none of them is news. */
 function hear(run: Run, signals: readonly Signal[], now: Millis): Decision | undefined {
-  let latest: Decision | undefined;
+  const decisions: Decision[] = [];
   for (const signal of signals) {
-    const decision = decide(latest?.run ?? run, { kind: 'signal', signal }, now);
-    if (decision.run !== (latest?.run ?? run)) latest = decision;
+    const before = decisions.at(-1)?.run ?? run;
+    const decision = decide(before, { kind: 'signal', signal }, now);
+    if (decision.run !== before) decisions.push(decision);
   }
-  return latest;
+  const latest = decisions.at(-1);
+  return latest && { ...latest, note: decisions.map(({ note }) => note).join('; ') };
 }
 
 async function takeStep(work: Work, step: PlanStep, move: AnyMove | undefined): Promise<HopEnd> {
@@ -82,6 +87,11 @@ function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
     now,
     runId: run.id,
     stepId: step.id,
+    round: run.round ?? 1,
+    ...(run.notBefore !== undefined && { notBefore: run.notBefore }),
+    urgent: run.plan.urgency === 'now',
+    committed: run.committed,
+    ...(run.phase.kind === 'undoing' && { undoing: run.phase.reason }),
     since: run.stepSince,
     event: run.event,
     target,

@@ -135,8 +135,10 @@ export async function wake(world: World, runId: string, tail: Tail): Promise<voi
 
 /** The event as of the newest signal, taken or not. */
 function latestHeard(tail: Tail): SystemEvent | undefined {
-  const entry = tail.entries.findLast(({ kind }) => kind === 'signal');
-  return entry?.kind === 'signal' ? entry.signal.event : undefined;
+  const told = tail.entries.flatMap((entry) =>
+    entry.kind === 'signal' && entry.signal.kind === 'event-changed' ? [entry.signal.event] : [],
+  );
+  return told.at(-1);
 }
 
 function hasUntakenSignal(tail: Tail, position: number): boolean {

@@ -192,7 +192,8 @@ export interface Queue {
 /** One line of what happened, for people and machines. No secrets. */
 export interface LogEntry {
   readonly at: Millis;
-  readonly kind: 'intake' | 'run' | 'call-someone' | 'warning' | 'sweep';
+  /** `notice`: people are told, nobody need act. `call-someone`: somebody must. `digest`: many things in one entry. */
+  readonly kind: 'intake' | 'run' | 'notice' | 'call-someone' | 'warning' | 'sweep' | 'digest';
   readonly text: string;
   readonly run?: string;
   readonly instance?: string;

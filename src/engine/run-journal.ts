@@ -16,6 +16,22 @@ const SystemEventLine = z.looseObject({
 });
 const StateLine = z.looseObject({ id: z.string(), revision: z.number(), event: SystemEventLine });
 
+const said = { by: z.string(), why: z.string() };
+const SignalLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event-changed'), event: SystemEventLine }),
+  z.object({ kind: z.enum(['approve', 'reject']), digest: z.string(), ...said }),
+  z.object({ kind: z.enum(['pause', 'resume', 'retry', 'cancel', 'unfreeze']), ...said }),
+  z.object({ kind: z.literal('skip'), step: z.string(), ...said }),
+  z.object({
+    kind: z.literal('freeze'),
+    hard: z.boolean(),
+    now: z.boolean(),
+    until: z.number().optional(),
+    ...said,
+  }),
+  z.object({ kind: z.literal('yield'), to: z.string(), ...said }),
+]);
+
 /** The lines of a run's journal. It is the run's audit trail: a person reads it too. */
 const Line = z.discriminatedUnion('kind', [
   z.object({
@@ -60,7 +76,7 @@ const Line = z.discriminatedUnion('kind', [
     at: z.number(),
     worker: z.string(),
     by: z.string(),
-    signal: z.object({ kind: z.literal('event-changed'), event: SystemEventLine }),
+    signal: SignalLine,
   }),
 ]);
 type Line = z.output<typeof Line>;
@@ -164,6 +180,6 @@ export function lineOf(line: Written): string {
 
 /** The changing part of a run. */
 export function stateOf(run: Run): RunState {
-  const { id, event, revision, phase, step, stepSince, committed, facts, startedAt, endedAt } = run;
-  return { id, event, revision, phase, step, stepSince, committed, facts, startedAt, endedAt };
+  const { plan, ...state } = run;
+  return state;
 }

@@ -11,11 +11,13 @@ export type HopEnd =
       readonly message: Message;
       readonly at: Millis;
       readonly note: string;
+      /** What people are to be told. */
+      readonly notice?: string;
       /** The step type that acted in this hop. */
       readonly acted?: string;
     }
   /** Nothing is left to do. */
-  | { readonly kind: 'over'; readonly message: Message; readonly note: string }
+  | { readonly kind: 'over'; readonly message: Message; readonly note: string; readonly notice?: string }
   /** This copy of the message is old; another one carries the run on. */
   | { readonly kind: 'stale' };
 
@@ -41,11 +43,9 @@ export async function settle(work: Work, decision: Decision, refusals: number): 
   }
   const position = await record(work, decision);
   if (position === undefined) return { kind: 'stale' };
-  return follow(
-    { ...message, run: decision.run, position, refusals: 0 },
-    decision.again ?? world.now(),
-    decision.note,
-  );
+  const { again = world.now(), note, notice } = decision;
+  const end = follow({ ...message, run: decision.run, position, refusals: 0 }, again, note);
+  return { ...end, ...(notice !== undefined && { notice }) };
 }
 
 /**

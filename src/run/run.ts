@@ -21,6 +21,10 @@ export interface PlanStep {
   readonly commit?: true;
   /** How long the step may take from its first look; without it the step waits as long as it must. */
   readonly atMostMs?: number;
+  /** Behind the commit point: when this step fails, the ladder is climbed. */
+  readonly climbs?: true;
+  /** Put there by the plan and not by the playbook: nobody can skip it. */
+  readonly frame?: true;
 }
 
 /** The steps of a playbook with everything filled in for one event. */
@@ -32,18 +36,55 @@ export interface Plan {
   readonly target: { readonly instanceId: string; readonly zone: string; readonly region: string };
   readonly zone: string;
   readonly steps: readonly PlanStep[];
+  /** `now`: an emergency, which waits for no window. Absent in plans of the first version: planned. */
+  readonly urgency?: 'planned' | 'now';
+  /** Escalating answers, in order, for when a step that `climbs` fails: its rungs. */
+  readonly ladder?: readonly PlanStep[];
+  /** Most answers this run may give: the first and every rung together. */
+  readonly mostAnswers?: number;
+  /** A restart that did not clear the event is tried again from the start, no sooner than `afterMs` after it. */
+  readonly tryAgain?: { readonly afterMs: number; readonly times: number };
 }
 
-type Outcome = 'done' | 'withdrawn' | 'undone' | 'held' | 'infeasible';
+export type Outcome = 'done' | 'withdrawn' | 'undone' | 'held' | 'infeasible';
+
+type Forward = { readonly kind: 'forward' };
 
 /**
- * forward: the steps in order. undoing: what was changed is put back, last step first; `then` is the outcome
- * the run will have. held: waits for a person. ended: nothing is left to do.
+ * A step behind the commit point failed, and the ladder is climbed. Before each rung the step is looked at once
+ * more (`recheck`); if its goal holds by now, the run goes on.
  */
+type Climbing = { readonly kind: 'climbing'; readonly at: 'recheck' | 'rung'; readonly reason: Reason };
+
+/**
+ * What was changed is put back, last step first. `then` is the outcome the run will have; with `again` it begins
+ * anew, and with `held` it waits for a person.
+ */
+export type Undoing = {
+  readonly kind: 'undoing';
+  readonly then: Outcome | 'again';
+  readonly reason: Reason;
+  /** With `held`: when the hold ends by itself. */
+  readonly until?: Millis;
+};
+
+/**
+ * Waits for a person. `back` is where the run goes on once it may: where it stood, or at its `start`.
+ * `until` is when the hold ends by itself.
+ */
+export type Held = {
+  readonly kind: 'held';
+  readonly reason: Reason;
+  readonly back?: Forward | Climbing | Undoing | { readonly kind: 'start' };
+  readonly until?: Millis;
+};
+
+/** forward: the steps in order. ended: nothing is left to do. */
 export type Phase =
-  | { readonly kind: 'forward' }
-  | { readonly kind: 'undoing'; readonly then: 'undone' | 'withdrawn'; readonly reason: Reason }
-  | { readonly kind: 'held'; readonly reason: Reason }
+  | Forward
+  | Climbing
+  | Undoing
+  | Held
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly reason?: Reason };
 
 /** One playbook working on one event: a small value that travels in a queue message. */
@@ -60,6 +101,16 @@ export interface Run {
   readonly stepSince: Millis;
   /** Set by the first act of the step marked `commit`. */
   readonly committed: boolean;
+  /** Counts the passes through the plan, from 1: a run that begins anew names its commands anew. Absent: 1. */
+  readonly round?: number;
+  /** Before then the round does not leave its first step. */
+  readonly notBefore?: Millis;
+  /** Answers given in all rounds, rungs included. Absent: none. */
+  readonly answers?: number;
+  /** Rungs of the ladder used in this round. Absent: none. */
+  readonly rungs?: number;
+  /** Set when this round ends in another one, and why. */
+  readonly nextRound?: { readonly notBefore: Millis; readonly reason: Reason };
   /** By step id. */
   readonly facts: Readonly<Record<string, Facts>>;
   readonly startedAt: Millis;
@@ -71,16 +122,45 @@ export interface Run {
  * overrules the playbook's `onFail` where only one answer is safe.
  */
 export type Verdict =
-  | { readonly kind: 'done'; readonly note?: string; readonly facts?: Facts }
+  | { readonly kind: 'done'; readonly note?: string; readonly facts?: Facts; readonly notice?: string }
   | { readonly kind: 'needed'; readonly note: string }
-  | { readonly kind: 'pending'; readonly again: Millis; readonly note: string }
+  | {
+      readonly kind: 'pending';
+      readonly again: Millis;
+      readonly note: string;
+      /** Facts that are new since the last look, such as which warnings went out; absent when there are none. */
+      readonly facts?: Facts;
+      /** What people are to be told with these facts; nobody need act. */
+      readonly notice?: string;
+    }
   | {
       readonly kind: 'impossible';
       readonly reason: Reason;
       readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible';
     };
 
-export type Signal = { readonly kind: 'event-changed'; readonly event: SystemEvent };
+/** Who says a thing, and why. */
+interface Said {
+  readonly by: string;
+  readonly why: string;
+}
+
+/** A word from outside the run. */
+export type Signal =
+  | { readonly kind: 'event-changed'; readonly event: SystemEvent }
+  /** `digest` is the plan's: what was agreed to. */
+  | ({ readonly kind: 'approve' | 'reject'; readonly digest: string } & Said)
+  | ({ readonly kind: 'pause' | 'resume' | 'retry' | 'cancel' | 'unfreeze' } & Said)
+  | ({ readonly kind: 'skip'; readonly step: string } & Said)
+  /** `hard` stops emergencies too; `now` stops behind the call under way and puts nothing back. */
+  | ({
+      readonly kind: 'freeze';
+      readonly hard: boolean;
+      readonly now: boolean;
+      readonly until?: Millis;
+    } & Said)
+  /** Another run needs the instance more: this one puts back what it did and begins anew. */
+  | ({ readonly kind: 'yield'; readonly to: string } & Said);
 
 export type Observation =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
@@ -94,7 +174,9 @@ export type Observation =
       readonly tries: number;
       readonly retryAt?: Millis;
     }
-  | { readonly kind: 'signal'; readonly signal: Signal };
+  | { readonly kind: 'signal'; readonly signal: Signal }
+  /** The hold's own end has come. */
+  | { readonly kind: 'time' };
 
 export interface Decision {
   /** The same object when nothing changed; otherwise one revision later. */
@@ -104,4 +186,6 @@ export interface Decision {
   readonly again?: Millis;
   /** For the timeline: what is so, or what happens next, in one sentence. */
   readonly note: string;
+  /** What people are to be told. */
+  readonly notice?: string;
 }

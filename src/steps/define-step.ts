@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { World } from '../engine/ports';
 import type { Millis, SystemEvent } from '../event/system-event';
-import type { Facts, Verdict } from '../run/run';
+import type { Facts, Reason, Verdict } from '../run/run';
 
 /** What a step may touch: the cloud, and journals (a pool has one). */
 export type Reach = Pick<World, 'cloud' | 'journals'>;
@@ -11,6 +11,16 @@ export interface Scene {
   readonly now: Millis;
   readonly runId: string;
   readonly stepId: string;
+  /** Counts the run's passes through its plan, from 1. */
+  readonly round: number;
+  /** Before then the round does not leave its first step. */
+  readonly notBefore?: Millis;
+  /** True for an emergency, which waits for no window. */
+  readonly urgent: boolean;
+  /** True behind the commit point. */
+  readonly committed: boolean;
+  /** Why everything is being put back, while it is. */
+  readonly undoing?: Reason;
   /** When the run came to this step. */
   readonly since: Millis;
   readonly event: SystemEvent;

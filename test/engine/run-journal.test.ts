@@ -122,7 +122,7 @@ describe('the newest state', () => {
     const newest = newestState(await readTail(journals, runId, 0));
     expect(newest?.position).toBe(before.end);
     const tail = await readTail(journals, runId, newest?.position ?? -1);
-    expect(signalsIn(tail).map(({ event: { reason } }) => reason)).toEqual(['a', 'b']);
+    expect(signalsIn(tail)).toMatchObject([{ event: { reason: 'a' } }, { event: { reason: 'b' } }]);
   });
 
   it('is not there where no state is', async () => {

@@ -206,6 +206,7 @@ describe('decide, when the cloud refuses', () => {
     expect(run.phase).toEqual({
       kind: 'held',
       reason: { code: 'undo-failed', sentence: 'drain could not be put back: slower please' },
+      back: { kind: 'undoing', then: 'undone', reason },
     });
   });
 });

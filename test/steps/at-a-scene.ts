@@ -27,6 +27,9 @@ export function eventThatIs(status: EventStatus, more: Partial<SystemEvent> = {}
 /** Where a step `it` of `run-1` stands that began at `t0`, a minute ago. */
 export function sceneOf(more: Partial<Scene> = {}): Scene {
   return {
+    round: 1,
+    urgent: false,
+    committed: false,
     now: t0 + minuteMs,
     runId: 'run-1',
     stepId: 'it',

@@ -107,7 +107,9 @@ function sayEntry(
     case 'intake':
       return `${'event'.padEnd(barWidth)} ${text}`;
     case 'sweep':
-      return `${'sweep'.padEnd(barWidth)} ${text}`;
+    case 'notice':
+    case 'digest':
+      return `${kind.padEnd(barWidth)} ${text}`;
     case 'warning':
       return paint.yellow(`${'warning'.padEnd(barWidth)} ${text}`);
     case 'call-someone':

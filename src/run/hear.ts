@@ -1,0 +1,67 @@
+import { isNews, type Millis, type SystemEvent } from '../event/system-event';
+import { hearAnswer } from './approval';
+import { advance, isWithdrawn, undoFrom, wait } from './moves';
+import { hearPerson } from './person';
+import { goOn, handsOff } from './go-on';
+import type { Decision, Run, Signal, Undoing } from './run';
+
+/** What a word from outside changes. A person's word is always a revision, which says why if it changed nothing. */
+export function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
+  switch (signal.kind) {
+    case 'event-changed':
+      return hearEvent(run, signal.event, now);
+    case 'approve':
+    case 'reject':
+      return hearAnswer(run, signal, now);
+    case 'pause':
+    case 'resume':
+    case 'retry':
+    case 'cancel':
+    case 'skip':
+    case 'freeze':
+    case 'unfreeze':
+    case 'yield':
+      return hearPerson(run, signal, now);
+    default:
+      return signal satisfies never;
+  }
+}
+
+function hearEvent(run: Run, event: SystemEvent, now: Millis): Decision {
+  if (!isNews(run.event, event) || run.phase.kind === 'ended') return wait(run, now, 'heard before', now);
+  const heard: Run = { ...run, event: mergeEvents(run.event, event) };
+  const note = describeNews(run.event, event);
+  const { phase } = heard;
+  if (phase.kind === 'held' && handsOff(phase)) return { run: advance(heard), act: false, again: now, note };
+  if (isWithdrawn(heard) && !heard.committed) return withdraw(heard, now);
+  if (phase.kind === 'held' && phase.reason.code === 'no-window' && !run.committed) {
+    return goOn(heard, phase, now, note);
+  }
+  return { run: advance(heard), act: false, again: now, note };
+}
+
+/** A cancelled event needs no answer: what was done for it is put back. An undoing under way is not turned round. */
+function withdraw(run: Run, now: Millis): Decision {
+  const { status } = run.event;
+  if (run.phase.kind === 'undoing') {
+    return { run: advance(run), act: false, again: now, note: `the event is ${status}` };
+  }
+  const answered = (run.answers ?? 0) > 0;
+  const sentence = answered
+    ? `the event is ${status} after all`
+    : `the event is ${status} and needs no answer from us any more`;
+  const reason = { code: `event-${status.toLowerCase()}`, sentence };
+  const phase: Undoing = { kind: 'undoing', then: answered ? 'done' : 'withdrawn', reason };
+  return undoFrom(run, run.step, phase, now, sentence);
+}
+
+function mergeEvents(known: SystemEvent, heard: SystemEvent): SystemEvent {
+  const told = Object.fromEntries(Object.entries(heard).filter(([, value]) => value !== undefined));
+  return { ...known, ...told };
+}
+
+function describeNews(known: SystemEvent, heard: SystemEvent): string {
+  if (known.status !== heard.status) return `the event went from ${known.status} to ${heard.status}`;
+  const later = (heard.notBefore ?? 0) > (known.notBefore ?? 0);
+  return `the provider moved its planned time ${later ? 'later' : 'earlier'}`;
+}
