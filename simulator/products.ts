@@ -2,6 +2,7 @@ import { clb } from './clb';
 import { cms } from './cms';
 import type { Product } from './core/call';
 import { ecs } from './ecs';
+import { ess, ess2014 } from './ess';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
-export const products: readonly Product[] = [ecs, clb, cms];
+export const products: readonly Product[] = [ecs, clb, cms, ess, ess2014];

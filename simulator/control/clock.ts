@@ -29,6 +29,7 @@ export function getNext(world: World): object {
       ...(event.history.at(-1)?.status === 'Scheduled' ? [event.notBefore ?? 0] : []),
     ]),
     ...[...world.queues.values()].flatMap((queue) => queue.messages.map((message) => message.visibleAt)),
+    ...[...world.scalingGroups.values()].flatMap((group) => group.activities.map(({ endsAt }) => endsAt)),
     ...[...world.invocations.values()].map((invocation) => invocation.finishedAt),
   ];
   const at = Math.min(...instants.filter((instant) => instant > world.now));

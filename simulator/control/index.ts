@@ -11,6 +11,7 @@ import { putQueues } from './queues';
 import { getCalls, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
 import { getOutOfService } from './out-of-service';
+import { putActivity } from './scaling';
 import { getState } from './state';
 import { putSwitches } from './switches';
 import { putWeight } from './weights';
@@ -30,6 +31,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],
   ['PUT', /^\/_sim\/switches$/, putSwitches],
+  ['PUT', /^\/_sim\/scaling-groups\/([^/]+)\/activity$/, putActivity],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['PUT', /^\/_sim\/queues$/, putQueues],
   ['POST', /^\/_sim\/faults$/, postFault],

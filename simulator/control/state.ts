@@ -1,8 +1,9 @@
-import type { Backend, LoadBalancer, Queue, World } from '../core/world';
+import type { Backend, LoadBalancer, Queue, ScalingGroup, World } from '../core/world';
 import { isAgentOnline } from '../ecs/agent';
 import { establishedConnections } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
+import { lifecycleAt, replacedAt } from '../ess/members';
 
 /** The whole world as it stands now. */
 export function getState(world: World): object {
@@ -25,6 +26,7 @@ export function getState(world: World): object {
       status: eventStatusAt(event, world.now),
       notBefore: event.notBefore ?? null,
     })),
+    scalingGroups: [...world.scalingGroups.values()].map((group) => scalingState(world, group)),
     queues: [...world.queues.values()].map((queue) => queueState(world, queue)),
     objects: [...world.buckets].flatMap(([bucket, objects]) =>
       [...objects].map(([key, object]) => ({ bucket, key, size: object.content.length })),
@@ -52,6 +54,16 @@ function isHealthy(world: World, backend: Backend): boolean {
   const instance = world.instances.get(backend.serverId);
   const since = instance && runningSince(instance, world.now);
   return since !== undefined && world.now >= since + (instance?.applicationSeconds ?? 0) * 1000;
+}
+
+function scalingState(world: World, group: ScalingGroup): object {
+  const members = group.members.map((member) => ({
+    instanceId: member.instanceId,
+    lifecycle: lifecycleAt(member, world.now),
+    replacedAt: replacedAt(world, group, member, world.now) ?? null,
+  }));
+  const underWay = group.activities.filter(({ endsAt }) => world.now < endsAt).map(({ id }) => id);
+  return { id: group.id, members, activities: underWay };
 }
 
 function queueState(world: World, queue: Queue): object {

@@ -27,6 +27,8 @@ export const defaultSettings: Readonly<Record<string, number>> = {
   clbBusySeconds: 0,
   /** How old the newest CloudMonitor data point is. */
   metricLagSeconds: 120,
+  /** How long a member of a scaling group must be unwell until Auto Scaling gives it up. */
+  essNoticeSeconds: 30,
   /** How long a stale Running lasts. */
   staleRunningSeconds: 10,
   /** From the platform's start of an execution to its end. */

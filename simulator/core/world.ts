@@ -14,6 +14,7 @@ export interface World {
   readonly instances: Map<string, Instance>;
   readonly events: Map<string, EcsEvent>;
   readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly scalingGroups: Map<string, ScalingGroup>;
   /** CloudMonitor alarm rules by name. */
   readonly alarms: Map<string, AlarmRule>;
   readonly queues: Map<string, Queue>;
@@ -137,6 +138,28 @@ export interface Backend {
   readonly weights: { readonly at: number; readonly weight: number }[];
   /** When an API call added it; absent for what was there from the start. */
   readonly addedAt?: number;
+}
+
+export interface ScalingGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly lifecycle: 'Active' | 'Inactive';
+  readonly members: readonly ScalingMember[];
+  readonly activities: ScalingActivity[];
+}
+export interface ScalingMember {
+  readonly instanceId: string;
+  /** Made by Auto Scaling; the others were attached to the group. */
+  readonly autoCreated: boolean;
+  readonly standby: boolean;
+  /** Whether it is protected, from each instant on. */
+  readonly protection: { readonly at: number; readonly on: boolean }[];
+}
+export interface ScalingActivity {
+  readonly id: string;
+  readonly description: string;
+  readonly startedAt: number;
+  endsAt: number;
 }
 
 export interface AlarmRule {

@@ -1,6 +1,6 @@
 import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
-import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
+import type { Backend, Instance, LoadBalancer, ScalingGroup, StoredObject, World } from '../core/world';
 import { toQueue } from './queue';
 import { Fleet } from './schema';
 import type { FleetInput } from './schema';
@@ -22,6 +22,7 @@ export function buildWorld(input: FleetInput = {}): World {
     instances: new Map(),
     events: new Map(),
     loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
+    scalingGroups: new Map(fleet.scalingGroups.map((each) => [each.id, toScalingGroup(each)])),
     alarms: new Map(fleet.alarms.map((each, n) => [each.name, { id: `alarm-${n + 1}`, ...each }])),
     queues: new Map(fleet.queues.map((each) => [each.name, toQueue(each, now)])),
     buckets: new Map(
@@ -82,4 +83,19 @@ function toLoadBalancer(each: Fleet['loadBalancers'][number]): LoadBalancer {
 function toBackend(each: { server: string; port?: number; weight: number }): Backend {
   const { server, port, weight } = each;
   return { serverId: server, ...(port === undefined ? {} : { port }), weight, weights: [{ at: 0, weight }] };
+}
+
+function toScalingGroup(each: Fleet['scalingGroups'][number]): ScalingGroup {
+  const { id, name = id, lifecycle, members } = each;
+  return {
+    id,
+    name,
+    lifecycle,
+    members: members.map(({ instance, protected: on, ...member }) => ({
+      ...member,
+      instanceId: instance,
+      protection: [{ at: 0, on }],
+    })),
+    activities: [],
+  };
 }

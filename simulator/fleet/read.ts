@@ -20,7 +20,7 @@ export function parseFleet(text: string, file: string): World {
   const data: unknown = parse(text);
   try {
     const world = buildWorld(data as FleetInput);
-    const wrong = [...unknownServers(world), ...wrongPolicies(world.queues)];
+    const wrong = [...unknownServers(world), ...unknownMembers(world), ...wrongPolicies(world.queues)];
     if (wrong.length > 0) throw new Error(wrong.map((line) => `${file}: ${line}`).join('\n'));
     return world;
   } catch (error) {
@@ -47,5 +47,14 @@ function unknownServers(world: World): string[] {
         (backend) =>
           `loadBalancers.${balancer.id}: found server ${backend.serverId}; expected one of ${known}`,
       ),
+  );
+}
+
+function unknownMembers(world: World): string[] {
+  const known = [...world.instances.keys()].join(', ');
+  return [...world.scalingGroups.values()].flatMap(({ id, members }) =>
+    members
+      .filter(({ instanceId }) => !world.instances.has(instanceId))
+      .map(({ instanceId }) => `scalingGroups.${id}: found instance ${instanceId}; expected one of ${known}`),
   );
 }

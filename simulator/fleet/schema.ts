@@ -85,6 +85,22 @@ export const FleetQueue = z.strictObject({
 });
 export type FleetQueue = z.infer<typeof FleetQueue>;
 
+const scalingGroup = z.strictObject({
+  id: z.string().startsWith('asg-'),
+  name: z.string().optional(),
+  lifecycle: z.enum(['Active', 'Inactive']).default('Active'),
+  members: z
+    .array(
+      z.strictObject({
+        instance: z.string().startsWith('i-'),
+        autoCreated: z.boolean().default(true),
+        standby: z.boolean().default(false),
+        protected: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+});
+
 const alarm = z.strictObject({
   name: z.string().min(1),
   namespace: z.string().default('acs_ecs_dashboard'),
@@ -104,6 +120,7 @@ export const Fleet = z.strictObject({
   queues: z.array(FleetQueue).default([]),
   instances: z.array(instance).default([]),
   loadBalancers: z.array(loadBalancer).default([]),
+  scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
   throttle: z.record(z.string(), z.number().int().min(0)).default({}),
   switches: known(defaultSwitches, (standard) => z.boolean().default(standard)),

@@ -26,6 +26,7 @@ export function targetOf(params: Readonly<Record<string, string>>): string {
     'LoadBalancerId',
     'InstanceId',
     'InstanceId.1',
+    'InstanceIds.1',
     'ResourceId.1',
   ];
   return names.map((name) => params[name]).find((value) => value !== undefined) ?? '';

@@ -1,5 +1,10 @@
 /** Products of the OpenAPI that we call, with the version of their interface. */
-export const versions = { ecs: '2014-05-26', slb: '2014-05-15', cms: '2019-01-01' } as const;
+export const versions = {
+  ecs: '2014-05-26',
+  slb: '2014-05-15',
+  cms: '2019-01-01',
+  ess: '2022-02-22',
+} as const;
 export type Product = keyof typeof versions;
 
 /** Regions whose load balancers answer at the shared endpoint. https://api.aliyun.com/product/Slb */
@@ -15,6 +20,18 @@ const sharedSlb = new Set([
   'us-west-1',
 ]);
 
+/** The same for Auto Scaling. https://api.aliyun.com/product/Ess */
+const sharedEss = new Set([
+  'cn-qingdao',
+  'cn-beijing',
+  'cn-hangzhou',
+  'cn-shanghai',
+  'cn-shenzhen',
+  'cn-hongkong',
+  'ap-southeast-1',
+  'us-west-1',
+]);
+
 /** Where a product answers. Several ECS calls carry no region: for them the endpoint is the region. */
 export function openApiEndpoint(product: Product, region: string): string {
   switch (product) {
@@ -24,6 +41,8 @@ export function openApiEndpoint(product: Product, region: string): string {
         : `https://ecs.${region}.aliyuncs.com`;
     case 'slb':
       return sharedSlb.has(region) ? 'https://slb.aliyuncs.com' : `https://slb.${region}.aliyuncs.com`;
+    case 'ess':
+      return sharedEss.has(region) ? 'https://ess.aliyuncs.com' : `https://ess.${region}.aliyuncs.com`;
     case 'cms':
       return `https://metrics.${region}.aliyuncs.com`;
   }

@@ -8,6 +8,7 @@ import { createAlarms } from './cloud-monitor-alarms';
 import { createEvents } from './ecs-events';
 import { createInstances } from './ecs-instances';
 import { openApiEndpoint } from './endpoints';
+import { createScaling } from './ess';
 import type { Keys } from './keys';
 import { createQueue } from './mns-queue';
 import { openBucket } from './oss-client';
@@ -51,6 +52,7 @@ export function openWorld(options: WorldOptions): World {
       traffic: createTraffic(call, options),
       metrics: createMetrics(call, options),
       alarms: createAlarms(call),
+      scaling: createScaling(call, options),
       files: createFiles(open),
     },
     journals: createJournals(bucket),

@@ -38,6 +38,8 @@ const passing = new Set([
   'operationfailed.servicegroupprocessing',
   'operationfailed.tokenisprocessing',
   'processingsamerequest',
+  // One activity at a time in a scaling group.
+  'scalingactivityinprogress',
   // Something else is at work on the same thing.
   'operationconflict',
   'operation.conflict',

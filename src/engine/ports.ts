@@ -42,6 +42,7 @@ interface Cloud {
   readonly traffic: Traffic;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
+  readonly scaling: Scaling;
   readonly files: Files;
 }
 
@@ -133,6 +134,21 @@ export interface Traffic {
 export interface Metrics {
   /** Established connections by minute, oldest first; lags by minutes, and may be empty. */
   establishedConnections(instanceId: string, from: Millis): Promise<readonly { at: Millis; value: number }[]>;
+}
+
+/** An instance as its scaling group sees it. */
+interface ScalingMember {
+  readonly group: string;
+  /** InService, Protected, Standby, Stopped, Pending, Pending:Wait, Removing or Removing:Wait. */
+  readonly lifecycle: string;
+}
+export interface Scaling {
+  /** Undefined when no scaling group owns the instance. */
+  memberOf(instanceId: string): Promise<ScalingMember | undefined>;
+  /** The scaling activity that is under way in the group. */
+  activityIn(group: string): Promise<{ readonly id: string; readonly description: string } | undefined>;
+  /** A protected member is neither scaled in nor replaced while it stops and starts. */
+  setProtection(group: string, instanceId: string, isProtected: boolean): Promise<void>;
 }
 
 export interface Alarms {

@@ -13,6 +13,7 @@ import { createMetrics } from '../../src/cloud/cloud-monitor';
 import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';
 import { createEvents } from '../../src/cloud/ecs-events';
 import { createInstances } from '../../src/cloud/ecs-instances';
+import { createScaling } from '../../src/cloud/ess';
 import { refusal } from '../../src/cloud/refusal';
 import type { LogEntry, World } from '../../src/engine/ports';
 import { memoryStores } from './memory-world';
@@ -46,6 +47,7 @@ export function openInProcessWorld(fleet: FleetInput): InProcessWorld {
       traffic: createTraffic(call, options),
       metrics: createMetrics(call, options),
       alarms: createAlarms(call),
+      scaling: createScaling(call, options),
       files: {
         read: async (url) => {
           const [, bucket = '', key = ''] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];

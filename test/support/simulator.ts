@@ -4,7 +4,13 @@ import type { FleetInput } from '../../simulator/fleet/schema';
 import { serve } from '../../simulator/server';
 
 type Answer = Record<string, unknown>;
-const versions = { ecs: '2014-05-26', slb: '2014-05-15', cms: '2019-01-01' };
+const versions = {
+  ecs: '2014-05-26',
+  slb: '2014-05-15',
+  cms: '2019-01-01',
+  ess: '2022-02-22',
+  'ess-2014': '2014-08-28',
+};
 type ProductName = keyof typeof versions;
 
 export interface Simulator {

@@ -52,7 +52,9 @@ export function looksOf({ simulator, world, logged }: SimulatedWorld): Looks {
   const knock = async <T>(path: string) => (await simulator.knock('GET', path)) as T;
   const writes = async () => (await knock<{ writes: Write[] }>('/writes')).writes;
   const acts = async () =>
-    (await writes()).filter(({ product, outcome }) => ['ecs', 'slb'].includes(product) && outcome === 'done');
+    (await writes()).filter(
+      ({ product, outcome }) => ['ecs', 'slb', 'ess'].includes(product) && outcome === 'done',
+    );
   const state = () => knock<State>('/state');
   const journal: Looks['journal'] = async (name) =>
     (await world.journals.read(name, 0)).lines.map((line) => JSON.parse(line) as Record<string, unknown>);

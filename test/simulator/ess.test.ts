@@ -1,0 +1,168 @@
+import { startSimulator } from '../support/simulator';
+import type { Simulator } from '../support/simulator';
+
+const web1 = 'i-bp1web0000000000001';
+const web2 = 'i-bp1web0000000000002';
+const web3 = 'i-bp1web0000000000003';
+const group = 'asg-bp1web00000000001';
+const start = Date.parse('2026-11-17T07:10:00Z');
+
+let sim: Simulator;
+beforeEach(async () => {
+  sim = await startSimulator({
+    instances: [web1, web2, web3].map((id) => ({ id, zone: 'cn-hangzhou-h' })),
+    scalingGroups: [
+      { id: group, members: [{ instance: web1 }, { instance: web2, autoCreated: false, protected: true }] },
+      { id: 'asg-bp1asleep0000001', lifecycle: 'Inactive', members: [{ instance: web3 }] },
+    ],
+  });
+});
+afterEach(() => sim.close());
+
+type Row = Record<string, unknown>;
+const instances = async (params: Row = {}) =>
+  (await sim.call('ess', 'DescribeScalingInstances', params)).ScalingInstances as Row[];
+const activities = async (params: Row = {}) =>
+  (await sim.call('ess', 'DescribeScalingActivities', { ScalingGroupId: group, ...params }))
+    .ScalingActivities as Row[];
+const protect = (id: string, on: boolean, params: Row = {}) =>
+  sim.call('ess', 'SetInstancesProtection', {
+    ScalingGroupId: group,
+    InstanceIds: [id],
+    ProtectedFromScaleIn: on,
+    ...params,
+  });
+const memberOf = async (id: string) => {
+  const { scalingGroups } = (await sim.knock('GET', '/state')) as { scalingGroups: { members: Row[] }[] };
+  return scalingGroups.flatMap(({ members }) => members).find(({ instanceId }) => instanceId === id);
+};
+
+describe('DescribeScalingInstances', () => {
+  it('tells which group owns an instance and how it stands there', async () => {
+    expect(await instances({ InstanceIds: [web2] })).toMatchObject([
+      { InstanceId: web2, ScalingGroupId: group, LifecycleState: 'Protected', CreationType: 'Attached' },
+    ]);
+    expect(await instances({ ScalingGroupId: group, LifecycleState: 'InService' })).toMatchObject([
+      { InstanceId: web1, HealthStatus: 'Healthy', CreationType: 'AutoCreated' },
+    ]);
+  });
+
+  it('leaves out an instance that is in no group', async () => {
+    expect(await instances({ InstanceIds: ['i-bp1alone'] })).toEqual([]);
+  });
+
+  it('has other names in the version before', async () => {
+    const answer = await sim.call('ess-2014', 'DescribeScalingInstances', { InstanceId: [web1] });
+    expect(answer).toMatchObject({
+      TotalCount: 1,
+      ScalingInstances: { ScalingInstance: [{ InstanceId: web1 }] },
+    });
+  });
+
+  it('does not know other groups', async () => {
+    const call = sim.call('ess', 'DescribeScalingInstances', { ScalingGroupId: 'asg-other' });
+    expect(await sim.codeOf(call)).toBe('InvalidScalingGroupId.NotFound');
+  });
+});
+
+describe('a member that is not Running', () => {
+  const stop = (id: string) => sim.knock('PATCH', `/instances/${id}`, { status: 'Stopped' });
+
+  it('is given up by its group after half a minute', async () => {
+    await stop(web1);
+    await sim.advance(29_000);
+    expect(await instances({ InstanceIds: [web1] })).toMatchObject([{ HealthStatus: 'Unhealthy' }]);
+    await sim.advance(1_000);
+    expect(await instances({ InstanceIds: [web1] })).toEqual([]);
+    expect(await memberOf(web1)).toMatchObject({ replacedAt: start + 30_000 });
+    expect(await sim.codeOf(protect(web1, true))).toBe('InvalidInstanceId.NotFound');
+  });
+
+  it('is given up for a restart that takes longer', async () => {
+    await sim.call('ecs', 'RebootInstance', { InstanceId: web1 });
+    await sim.advance(600_000);
+    expect(await memberOf(web1)).toMatchObject({ replacedAt: start + 30_000 });
+  });
+
+  it('stays while it is protected, and is given up when the protection ends too early', async () => {
+    await stop(web2);
+    await sim.advance(3_600_000);
+    expect(await memberOf(web2)).toMatchObject({ lifecycle: 'Protected', replacedAt: null });
+    await protect(web2, false);
+    await sim.advance(60_000);
+    expect(await memberOf(web2)).toMatchObject({ replacedAt: start + 3_630_000 });
+  });
+
+  it('stays when it runs again before the protection ends', async () => {
+    await sim.call('ecs', 'RebootInstance', { InstanceId: web2 });
+    await sim.advance(600_000);
+    await protect(web2, false);
+    await sim.advance(600_000);
+    expect(await memberOf(web2)).toMatchObject({ lifecycle: 'InService', replacedAt: null });
+  });
+
+  it('stays in a group that is not active', async () => {
+    await stop(web3);
+    await sim.advance(3_600_000);
+    expect(await memberOf(web3)).toMatchObject({ replacedAt: null });
+  });
+});
+
+describe('SetInstancesProtection', () => {
+  it('protects and lays open, in both versions', async () => {
+    await protect(web1, true);
+    expect(await memberOf(web1)).toMatchObject({ lifecycle: 'Protected' });
+    await sim.call('ess-2014', 'SetInstancesProtection', {
+      ScalingGroupId: group,
+      InstanceId: [web1],
+      ProtectedFromScaleIn: false,
+    });
+    expect(await memberOf(web1)).toMatchObject({ lifecycle: 'InService' });
+    const { writes } = (await sim.knock('GET', '/writes')) as { writes: Row[] };
+    expect(writes).toMatchObject([
+      { product: 'ess', action: 'SetInstancesProtection', target: web1 },
+      { product: 'ess', action: 'SetInstancesProtection', target: web1 },
+    ]);
+  });
+
+  it.each([
+    ['MissingParameter', { ProtectedFromScaleIn: '' }],
+    ['InvalidParameter', { InstanceIds: [] }],
+    ['InvalidInstanceId.NotFound', { InstanceIds: [web3] }],
+    ['InvalidScalingGroupId.NotFound', { ScalingGroupId: 'asg-other' }],
+    ['IncorrectScalingGroupStatus', { ScalingGroupId: 'asg-bp1asleep0000001', InstanceIds: [web3] }],
+  ])('answers %s to %j', async (code, params) => {
+    expect(await sim.codeOf(protect(web1, true, params))).toBe(code);
+  });
+});
+
+describe('DescribeScalingActivities', () => {
+  it('shows an activity from its beginning to its end', async () => {
+    expect(await activities()).toEqual([]);
+    const { id } = await sim.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 120 });
+    expect((await sim.knock('GET', '/next')).at).toBe(start + 120_000);
+    expect(await activities({ StatusCode: 'InProgress' })).toMatchObject([
+      {
+        ScalingActivityId: id,
+        ScalingGroupId: group,
+        StatusCode: 'InProgress',
+        StartTime: '2026-11-17T07:10Z',
+      },
+    ]);
+    await sim.advance(120_000);
+    expect(await activities({ StatusCode: 'InProgress' })).toEqual([]);
+    expect(await activities()).toMatchObject([{ StatusCode: 'Successful', EndTime: '2026-11-17T07:12Z' }]);
+  });
+
+  it('ends it when the front door says so', async () => {
+    await sim.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 3600 });
+    await sim.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 0 });
+    expect(await activities({ StatusCode: 'InProgress' })).toEqual([]);
+  });
+
+  it('nests its list in the version before', async () => {
+    await sim.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 60 });
+    const answer = await sim.call('ess-2014', 'DescribeScalingActivities', { ScalingGroupId: group });
+    expect(answer).toMatchObject({ ScalingActivities: { ScalingActivity: [{ StatusCode: 'InProgress' }] } });
+  });
+});
