@@ -60,7 +60,6 @@ function whyItDoesNotCount(
   step: PlanStep | undefined,
   { kind, by, digest }: Signal & { readonly kind: 'approve' | 'reject' },
 ): string | undefined {
-  if (run.phase.kind === 'ended') return 'the run is over';
   if (step === undefined) return 'this plan asks for no approval';
   if (digest !== run.plan.digest) return `that is plan ${digest}, and this run's is ${run.plan.digest}`;
   const from = z.array(z.string()).safeParse(step.parameters['from']).data ?? [];

@@ -7,6 +7,7 @@ import type { Decision, Run, Signal, Undoing } from './run';
 
 /** What a word from outside changes. A person's word is always a revision, which says why if it changed nothing. */
 export function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
+  if (run.phase.kind === 'ended') return wait(run, now, 'the run is over');
   switch (signal.kind) {
     case 'event-changed':
       return hearEvent(run, signal.event, now);
@@ -28,7 +29,7 @@ export function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
 }
 
 function hearEvent(run: Run, event: SystemEvent, now: Millis): Decision {
-  if (!isNews(run.event, event) || run.phase.kind === 'ended') return wait(run, now, 'heard before', now);
+  if (!isNews(run.event, event)) return wait(run, now, 'heard before', now);
   const heard: Run = { ...run, event: mergeEvents(run.event, event) };
   const note = describeNews(run.event, event);
   const { phase } = heard;

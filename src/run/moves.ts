@@ -96,8 +96,7 @@ export function hold(
 ): Decision {
   const phase: Held = { kind: 'held', reason, ...(back && { back }), ...(until !== undefined && { until }) };
   const held = advance({ ...run, phase });
-  const again = Math.min(until ?? Infinity, now + longestHopMs);
-  return { run: held, act: false, again, note: `holds: ${reason.sentence}` };
+  return wait(held, until ?? Infinity, `holds: ${reason.sentence}`, now);
 }
 
 function standsAt({ phase }: Run): Held['back'] {

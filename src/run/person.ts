@@ -8,7 +8,6 @@ type Word = Exclude<Signal, { readonly kind: 'event-changed' | 'approve' | 'reje
 
 /** What a person (or another run) wants of this one. A word that changes nothing is recorded with the reason. */
 export function hearPerson(run: Run, word: Word, now: Millis): Decision {
-  if (run.phase.kind === 'ended') return ignored(run, word, 'the run is over', now);
   switch (word.kind) {
     case 'pause':
       return pause(run, word, now);

@@ -1,7 +1,18 @@
 import * as fc from 'fast-check';
 import { eventStatuses, type SystemEvent } from '../../src/event/system-event';
 import { decide } from '../../src/run/decide';
-import type { Facts, Observation, Phase, PlanStep, Reason, Run, Verdict } from '../../src/run/run';
+import type {
+  Facts,
+  Held,
+  Observation,
+  Phase,
+  PlanStep,
+  Reason,
+  Run,
+  Signal,
+  Undoing,
+  Verdict,
+} from '../../src/run/run';
 
 const t0 = 1_800_000_000_000;
 const dayMs = 86_400_000;
@@ -28,15 +39,45 @@ const step: fc.Arbitrary<Omit<PlanStep, 'id'>> = fc.record(
     parameters: fc.constant({}),
     onFail: fc.constantFrom('undo', 'hold', 'continue'),
     commit: fc.constant(true as const),
+    climbs: fc.constant(true as const),
+    frame: fc.constant(true as const),
     atMostMs: fc.integer({ min: 0, max: dayMs }),
   },
   { requiredKeys: ['use', 'parameters'] },
 );
 
+const climbing = fc.record({
+  kind: fc.constant('climbing' as const),
+  at: fc.constantFrom('recheck' as const, 'rung' as const),
+  reason,
+});
+const undoing = fc.record({
+  kind: fc.constant('undoing' as const),
+  then: fc.constantFrom<Undoing['then'][]>('undone', 'withdrawn', 'done', 'infeasible', 'again', 'held'),
+  reason,
+});
+const heldFor = fc
+  .constantFrom('paused', 'frozen', 'no-window', 'no-answer', 'undo-failed', 'broken')
+  .map((code) => ({ code, sentence: `it is ${code}` }));
+
 const phase: fc.Arbitrary<Phase> = fc.oneof(
   fc.constant<Phase>({ kind: 'forward' }),
-  fc.record({ kind: fc.constant('undoing' as const), then: fc.constantFrom('undone', 'withdrawn'), reason }),
-  fc.record({ kind: fc.constant('held' as const), reason }),
+  climbing,
+  undoing,
+  fc.record(
+    {
+      kind: fc.constant('held' as const),
+      reason: heldFor,
+      back: fc.oneof<fc.Arbitrary<NonNullable<Held['back']>>[]>(
+        fc.constant({ kind: 'forward' }),
+        fc.constant({ kind: 'start' }),
+        climbing,
+        undoing,
+      ),
+      until: instant,
+    },
+    { requiredKeys: ['kind', 'reason'] },
+  ),
   fc.record({
     kind: fc.constant('ended' as const),
     outcome: fc.constantFrom('done', 'withdrawn', 'undone', 'held', 'infeasible'),
@@ -47,6 +88,11 @@ const phase: fc.Arbitrary<Phase> = fc.oneof(
 const anyRun: fc.Arbitrary<Run> = fc
   .record({
     steps: fc.array(step, { maxLength: 5 }),
+    rungs: fc.nat(3),
+    ladder: fc.array(step, { maxLength: 3 }),
+    mostAnswers: fc.option(fc.nat(3), { nil: undefined }),
+    tryAgain: fc.option(fc.constant({ afterMs: twelveHoursMs, times: 1 }), { nil: undefined }),
+    answers: fc.nat(3),
     at: fc.integer({ min: -1, max: 6 }),
     left: fc.array(facts, { maxLength: 5 }),
     phase,
@@ -55,7 +101,7 @@ const anyRun: fc.Arbitrary<Run> = fc
     revision: fc.nat(1000),
     committed: fc.boolean(),
   })
-  .map(({ steps, at, left, ...rest }) => ({
+  .map(({ steps, at, left, ladder, mostAnswers, tryAgain, ...rest }) => ({
     id: 'run-1',
     plan: {
       playbook: 'toy',
@@ -64,6 +110,9 @@ const anyRun: fc.Arbitrary<Run> = fc
       target: { instanceId: 'i-1', zone: 'h', region: 'cn-hangzhou' },
       zone: 'Asia/Shanghai',
       steps: steps.map((one, index) => ({ id: `s${index}`, ...one })),
+      ladder: ladder.map((one, index) => ({ id: `rung-${index + 1}`, ...one })),
+      ...(mostAnswers !== undefined && { mostAnswers }),
+      ...(tryAgain && { tryAgain }),
     },
     step: at,
     facts: Object.fromEntries(left.map((some, index) => [`s${index}`, some])),
@@ -85,6 +134,25 @@ const verdict: fc.Arbitrary<Verdict> = fc.oneof(
   ),
 );
 
+const said = { by: fc.constantFrom('ada', 'grace'), why: fc.constantFrom('', 'because') };
+const signal: fc.Arbitrary<Signal> = fc.oneof(
+  event.map((heard) => ({ kind: 'event-changed' as const, event: heard })),
+  fc.record({ kind: fc.constantFrom('approve', 'reject'), digest: fc.constantFrom('d', 'other'), ...said }),
+  fc.record({ kind: fc.constantFrom('pause', 'resume', 'retry', 'cancel', 'unfreeze'), ...said }),
+  fc.record({ kind: fc.constant('skip' as const), step: fc.constantFrom('s0', 's1', 'rung-1'), ...said }),
+  fc.record(
+    {
+      kind: fc.constant('freeze' as const),
+      hard: fc.boolean(),
+      now: fc.boolean(),
+      until: instant,
+      ...said,
+    },
+    { requiredKeys: ['kind', 'hard', 'now', 'by', 'why'] },
+  ),
+  fc.record({ kind: fc.constant('yield' as const), to: fc.constant('run-2'), ...said }),
+);
+
 const observation: fc.Arbitrary<Observation> = fc.oneof(
   verdict.map((one) => ({ kind: 'verdict' as const, verdict: one })),
   facts.map((some) => ({ kind: 'acted' as const, facts: some })),
@@ -98,15 +166,13 @@ const observation: fc.Arbitrary<Observation> = fc.oneof(
     },
     { requiredKeys: ['kind', 'reason', 'worthRepeating', 'tries'] },
   ),
-  event.map((heard) => ({
-    kind: 'signal' as const,
-    signal: { kind: 'event-changed' as const, event: heard },
-  })),
+  signal.map((one) => ({ kind: 'signal' as const, signal: one })),
+  fc.constant({ kind: 'time' as const }),
 );
 
 /** Holds for every run, observation and moment. */
 function always(statement: (run: Run, seen: Observation, now: number) => void): void {
-  fc.assert(fc.property(anyRun, observation, instant, statement), { numRuns: 500 });
+  fc.assert(fc.property(anyRun, observation, instant, statement), { numRuns: 2000 });
 }
 
 describe('decide, whatever the run and whatever is seen', () => {
@@ -137,7 +203,7 @@ describe('decide, whatever the run and whatever is seen', () => {
       const { run: after, act } = decide(run, seen, now);
       if (!act) return;
       expect(after).toBe(run);
-      expect(['forward', 'undoing']).toContain(run.phase.kind);
+      expect(['forward', 'climbing', 'undoing']).toContain(run.phase.kind);
     });
   });
 
@@ -150,18 +216,23 @@ describe('decide, whatever the run and whatever is seen', () => {
     });
   });
 
-  it('never forgets that the run is committed', () => {
+  it('never forgets that the run is committed, unless a new round begins', () => {
     always((run, seen, now) => {
-      if (run.committed) expect(decide(run, seen, now).run.committed).toBe(true);
+      const after = decide(run, seen, now).run;
+      if (run.committed && after.round === run.round) expect(after.committed).toBe(true);
     });
   });
 
   it('never begins to undo a committed run', () => {
     always((run, seen, now) => {
-      fc.pre(run.committed && run.phase.kind !== 'undoing');
+      const held = run.phase.kind === 'held' ? (run.phase.back ?? run.phase) : run.phase;
+      const undoes = held.kind === 'undoing' || (held.kind === 'held' && held.reason.code === 'undo-failed');
+      fc.pre(run.committed && !undoes);
       const { phase: after } = decide(run, seen, now).run;
       expect(after.kind).not.toBe('undoing');
-      if (after.kind === 'ended' && run.phase.kind !== 'ended') expect(after.outcome).toBe('done');
+      if (after.kind === 'ended' && run.phase.kind !== 'ended') {
+        expect(after.outcome === 'done' || after.reason?.code === 'cancelled').toBe(true);
+      }
     });
   });
 
@@ -179,6 +250,7 @@ describe('decide, whatever the run and whatever is seen', () => {
       const after = decide(run, seen, now).run;
       expect([after.id, after.startedAt]).toEqual([run.id, run.startedAt]);
       expect(after.plan).toBe(run.plan);
+      if (after.round !== run.round) return;
       for (const [id, known] of Object.entries(run.facts)) {
         expect(Object.keys(after.facts[id] ?? {})).toEqual(expect.arrayContaining(Object.keys(known)));
       }
