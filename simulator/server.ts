@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerControl } from './control';
@@ -53,17 +55,44 @@ function toWire(request: FastifyRequest): WireRequest {
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     receivedAt: Date.now(),
+    reused: isReused(request.raw.socket),
   };
 }
 
+const used = new WeakSet<Socket>();
+
+/** True from the second request of a connection on. */
+function isReused(socket: Socket): boolean {
+  const reused = used.has(socket);
+  used.add(socket);
+  return reused;
+}
+
 async function send(answer: WireAnswer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (answer.dropped) {
-    reply.hijack();
-    request.raw.socket.destroy();
-    return reply;
-  }
+  // The one place where the machine's time passes: a caller's patience is measured by it.
+  if (answer.delayMs !== undefined) await setTimeout(answer.delayMs, undefined, { ref: false });
+  if (answer.instead !== undefined) return end(answer.instead, request, reply);
   const { status, headers = {}, body = '' } = answer;
+  if (answer.cutOff) return cutOff(answer, request, reply);
   // As text, the body's content type would get a charset that the cloud does not send.
   const payload = headers['content-type'] === undefined ? body : Buffer.from(body);
   return reply.code(status).headers(headers).send(payload);
+}
+
+function end(how: WireAnswer['instead'], request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  if (how === 'hang-up') request.raw.socket.destroy();
+  if (how === 'reset') request.raw.socket.resetAndDestroy();
+  return reply;
+}
+
+/** Promises the whole body, sends half of it and resets the connection. */
+function cutOff({ status, headers, body = '' }: WireAnswer, request: FastifyRequest, reply: FastifyReply) {
+  const whole = Buffer.from(body);
+  reply.hijack();
+  reply.raw.writeHead(status, { ...headers, 'content-length': Math.max(whole.length, 1) });
+  reply.raw.write(whole.subarray(0, Math.floor(whole.length / 2)), () => {
+    request.raw.socket.resetAndDestroy();
+  });
+  return reply;
 }

@@ -3,6 +3,7 @@ import type { WireAnswer, WireRequest } from '../core/http';
 import type { World } from '../core/world';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
+import { postCredentials } from './credentials';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
@@ -34,6 +35,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PUT', /^\/_sim\/scaling-groups\/([^/]+)\/activity$/, putActivity],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['PUT', /^\/_sim\/queues$/, putQueues],
+  ['POST', /^\/_sim\/credentials$/, postCredentials],
   ['POST', /^\/_sim\/faults$/, postFault],
   ['GET', /^\/_sim\/faults$/, getFaults],
   ['DELETE', /^\/_sim\/faults$/, deleteFaults],

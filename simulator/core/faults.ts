@@ -1,13 +1,29 @@
 import type { Fault, World } from './world';
 
-/** Every fault that can be asked for at the front door. */
+/**
+ * Every fault that can be asked for at the front door. `before` and `after` tell on which side of the call's
+ * effect it strikes; the ones of the wire are carried out in `wire-faults.ts`.
+ */
 export const faultNames = [
   'throttle',
   'refuse',
+  'refuse-after',
+  'token-expired',
+  'nonce-reused-before',
+  'nonce-reused-after',
+  'html-502',
   'html-503',
+  'html-504',
   'truncated-json',
+  'cut-off',
   'drop-before',
   'drop-after',
+  'stale-keep-alive-before',
+  'stale-keep-alive-after',
+  'timeout-before',
+  'timeout-after',
+  'delay',
+  'duplicate',
   'stale-read',
   'never-clears',
   'agent-offline',

@@ -5,6 +5,8 @@ export interface World {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Keys of a role's sessions, by their id. */
+  readonly temporaryKeys: Map<string, TemporaryKey>;
   /** The cloud's clock when the simulation began. */
   readonly start: number;
   /** The cloud's clock in milliseconds; moved from outside, never by itself. */
@@ -39,6 +41,13 @@ export interface World {
   readonly nonces: Map<string, number>;
   /** ClientTokens: what was asked for with them, and what was answered. */
   readonly tokens: Map<string, { readonly asked: string; readonly answer: object }>;
+}
+
+/** What belongs to a temporary access key id, and when its time is over. */
+export interface TemporaryKey {
+  readonly secret: string;
+  readonly token: string;
+  readonly expiresAt: number;
 }
 
 /** An API's calls in one minute of the cloud's clock; once closed it refuses until `closedUntil`. */

@@ -15,6 +15,7 @@ export function buildWorld(input: FleetInput = {}): World {
     bucket: fleet.bucket,
     accessKeyId: fleet.accessKeyId,
     accessKeySecret: fleet.accessKeySecret,
+    temporaryKeys: new Map(),
     start: now,
     now,
     serial: 0,

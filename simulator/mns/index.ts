@@ -14,7 +14,7 @@ import { BatchPeekMessage, PeekMessage } from './PeekMessage';
 import { BatchReceiveMessage, ReceiveMessage } from './ReceiveMessage';
 import { BatchSendMessage, SendMessage } from './SendMessage';
 import { SetQueueAttributes } from './SetQueueAttributes';
-import { verifySignature } from './signature';
+import { unknownKey, verifySignature } from './signature';
 
 const reads: Readonly<Record<string, MnsOperation>> = {
   GetQueueAttributes,
@@ -60,6 +60,8 @@ export async function answerMns(world: World, request: WireRequest): Promise<Wir
       params: paramsOf(request),
       mutates: call.action in writes,
       answer: () => operation(world, request, call.queue),
+      reused: request.reused,
+      tokenExpired: unknownKey,
       refuse,
     });
     return withStandardHeaders(answer, requestId);

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
+import { knownKey, tokenFault } from '../core/keys';
 import type { World } from '../core/world';
 
 const allowedSkewMs = 15 * 60_000;
@@ -21,22 +22,30 @@ export function verifySignature(world: World, request: WireRequest): void {
   const [, keyId, signature] = /^MNS ([^:]+):(.+)$/.exec(authorization(headers)) ?? [];
   if (keyId === undefined)
     refuse(400, 'InvalidAuthorizationHeader', 'The form is "MNS <AccessKeyId>:<signature>".');
-  if (keyId !== world.accessKeyId)
-    refuse(403, 'InvalidAccessKeyId', 'The access key id you provided is not exist.');
-  if (keyId.startsWith('STS.') && headers['security-token'] === undefined) {
-    refuse(403, 'AccessDenied', 'A temporary key needs its security-token.');
-  }
+  const key = knownKey(world, keyId);
+  if (key === undefined) throw unknownKey();
   if (Math.abs(request.receivedAt - signedAt) > allowedSkewMs) {
     refuse(408, 'TimeExpired', 'The http request you sent is expired.');
   }
-  if (signature !== sign(world.accessKeySecret, request, date)) {
+  if (signature !== sign(key.secret, request, date)) {
     refuse(
       403,
       'SignatureDoesNotMatch',
       'The request signature we calculated does not match the one you provided.',
     );
   }
+  const fault = tokenFault(world, key, headers['security-token']);
+  if (fault === 'expired') throw unknownKey();
+  if (fault !== undefined) refuse(403, 'AccessDenied', 'A temporary key needs its own security-token.');
   checkDigest(request);
+}
+
+/**
+ * The codes of MNS have none for a token whose time is over, so its key is answered like one that is not there.
+ * https://www.alibabacloud.com/help/en/mns/developer-reference/error-codes
+ */
+export function unknownKey(): ApiError {
+  return new ApiError(403, 'InvalidAccessKeyId', 'The access key id you provided is not exist.');
 }
 
 /** The signature over the request as it was sent: path and query are neither decoded nor sorted. */

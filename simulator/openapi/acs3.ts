@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
 import type { World } from '../core/world';
+import { checkToken, keyOf } from './access-key';
 import { canonicalQuery } from './encode';
 import { checkNonce, checkSkew, sameText } from './freshness';
 
@@ -11,13 +12,11 @@ import { checkNonce, checkSkew, sameText } from './freshness';
  */
 export function verifyAcs3(world: World, request: WireRequest): void {
   const parts = parse(request.headers.authorization ?? '');
-  if (parts.Credential !== world.accessKeyId) {
-    throw new ApiError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
-  }
+  const key = keyOf(world, parts.Credential);
   const payloadHash = createHash('sha256').update(request.body).digest('hex');
   const canonical = canonicalRequest(request, parts.SignedHeaders, payloadHash);
   const stringToSign = `ACS3-HMAC-SHA256\n${createHash('sha256').update(canonical).digest('hex')}`;
-  const expected = createHmac('sha256', world.accessKeySecret).update(stringToSign).digest('hex');
+  const expected = createHmac('sha256', key.secret).update(stringToSign).digest('hex');
   if (request.headers['x-acs-content-sha256'] !== payloadHash || !sameText(expected, parts.Signature)) {
     throw new ApiError(
       400,
@@ -25,6 +24,7 @@ export function verifyAcs3(world: World, request: WireRequest): void {
       `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
     );
   }
+  checkToken(world, key, request.headers['x-acs-security-token']);
   checkSkew(request.headers['x-acs-date'], request.receivedAt);
   checkNonce(world, request.headers['x-acs-signature-nonce'], request.receivedAt);
 }

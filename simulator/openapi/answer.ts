@@ -6,6 +6,7 @@ import type { WireAnswer, WireRequest } from '../core/http';
 import { uuid } from '../core/ids';
 import type { World } from '../core/world';
 import { products } from '../products';
+import { tokenExpired } from './access-key';
 import { verifyAcs3 } from './acs3';
 import { verifyClassic } from './classic';
 import { targetOf, withoutSignature } from './params';
@@ -20,19 +21,20 @@ export async function answerOpenApi(world: World, request: WireRequest): Promise
     verify(world, request, params);
     const action = request.headers['x-acs-action'] ?? params.Action ?? '';
     const product = findProduct(request.headers['x-acs-version'] ?? params.Version ?? '', action);
-    return await carryOut(world, product, { action, params: withoutSignature(params), requestId }, refuse);
+    const asked = { action, params: withoutSignature(params), requestId, reused: request.reused };
+    return await carryOut(world, product, asked, refuse);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return refuse(error);
   }
 }
 
-type Asked = Pick<Call, 'action' | 'params' | 'requestId'>;
+type Asked = Pick<Call, 'action' | 'params' | 'requestId'> & { readonly reused: boolean };
 
 async function carryOut(
   world: World,
   product: Product,
-  { action, params, requestId }: Asked,
+  { action, params, requestId, reused }: Asked,
   refuse: (error: ApiError) => WireAnswer,
 ): Promise<WireAnswer> {
   const struck = { product: product.name, action, subject: Object.values(params).join(' ') };
@@ -49,6 +51,9 @@ async function carryOut(
     mutates,
     target: targetOf(params),
     params: { ...params },
+    reused,
+    signsOnce: true,
+    tokenExpired,
     answer,
     refuse,
   });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
 import type { World } from '../core/world';
+import { checkToken, keyOf } from './access-key';
 import { canonicalQuery, percentEncode } from './encode';
 import { checkNonce, checkSkew, sameText } from './freshness';
 
@@ -18,13 +19,11 @@ export function verifyClassic(world: World, request: WireRequest, params: Record
       'The request signature does not conform to Aliyun standards.',
     );
   }
-  if (signed.AccessKeyId !== world.accessKeyId) {
-    throw new ApiError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
-  }
+  const key = keyOf(world, signed.AccessKeyId);
   const stringToSign = [request.method, '%2F', percentEncode(canonicalQuery(Object.entries(signed)))].join(
     '&',
   );
-  const expected = createHmac('sha1', `${world.accessKeySecret}&`).update(stringToSign).digest('base64');
+  const expected = createHmac('sha1', `${key.secret}&`).update(stringToSign).digest('base64');
   if (signed.SignatureMethod !== 'HMAC-SHA1' || !sameText(expected, signature)) {
     throw new ApiError(
       400,
@@ -32,6 +31,7 @@ export function verifyClassic(world: World, request: WireRequest, params: Record
       `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
     );
   }
+  checkToken(world, key, signed.SecurityToken);
   checkSkew(signed.Timestamp, request.receivedAt);
   checkNonce(world, signed.SignatureNonce, request.receivedAt);
 }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from '../core/call';
+import { nonceUsed } from '../core/nonce';
 import type { World } from '../core/world';
 
 const toleranceMs = 15 * 60_000;
@@ -20,7 +21,7 @@ export function checkNonce(world: World, nonce: string | undefined, receivedAt: 
     throw new ApiError(400, 'IncompleteSignature', 'The request has no signature nonce.');
   }
   if (world.nonces.has(nonce)) {
-    throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+    throw nonceUsed();
   }
   world.nonces.set(nonce, receivedAt);
 }

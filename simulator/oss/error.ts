@@ -9,6 +9,7 @@ const codes = {
   InvalidAccessKeyId: [403, '0002-00000902'],
   InvalidArgument: [400, '0017-00000502'],
   InvalidDigest: [400, '0017-00000503'],
+  InvalidSecurityToken: [403, '0002-00000006'],
   InvalidRange: [416, '0026-00000003'],
   MethodNotAllowed: [405, '0016-00000501'],
   NoSuchBucket: [404, '0015-00000101'],
@@ -19,6 +20,7 @@ const codes = {
   PreconditionFailed: [412, '0026-00000017'],
   RequestTimeTooSkewed: [403, '0002-00000504'],
   ServiceUnavailable: [503, '0008-00000101'],
+  SecurityTokenExpired: [403, '0002-00000007'],
   SignatureDoesNotMatch: [403, '0002-00000040'],
 } as const;
 export type OssCode = keyof typeof codes;

@@ -18,7 +18,7 @@ import { ListObjects } from './ListObjects';
 import { ListObjectsV2 } from './ListObjectsV2';
 import type { OssOperation } from './operation';
 import { PutObject } from './PutObject';
-import { verifySignature } from './signature';
+import { tokenExpired, verifySignature } from './signature';
 
 const writes: Readonly<Record<string, OssOperation>> = { PutObject, AppendObject, DeleteObject };
 const reads: Readonly<Record<string, OssOperation>> = {
@@ -50,6 +50,8 @@ export async function answerOss(world: World, request: WireRequest): Promise<Wir
       params: paramsOf(request),
       mutates: action in writes,
       answer: () => operation(world, request, address),
+      reused: request.reused,
+      tokenExpired,
       refuse,
     });
     return withStandardHeaders(answer, requestId);

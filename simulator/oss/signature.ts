@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from '../core/http';
+import { knownKey, tokenFault, type KnownKey } from '../core/keys';
 import type { World } from '../core/world';
 import { addressOf } from './address';
 import { OssError } from './error';
@@ -23,8 +24,9 @@ const subResources = new Set(
  * https://www.alibabacloud.com/help/en/oss/developer-reference/include-signatures-in-the-authorization-header
  */
 export function verifySignature(world: World, request: WireRequest): void {
-  const { keyId, signedAt, signature, expected } = readSignature(world, request);
-  if (keyId !== world.accessKeyId) {
+  const { keyId, signedAt, signature, expected } = readSignature(request);
+  const key = knownKey(world, keyId);
+  if (key === undefined) {
     throw new OssError(
       'InvalidAccessKeyId',
       'The OSS Access Key Id you provided does not exist in our records.',
@@ -38,29 +40,43 @@ export function verifySignature(world: World, request: WireRequest): void {
       'The difference between the request time and the current time is too large.',
     );
   }
-  if (signature !== expected()) {
+  if (signature !== expected(key.secret)) {
     throw new OssError(
       'SignatureDoesNotMatch',
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     );
   }
+  checkToken(world, key, request);
   checkDigest(request);
+}
+
+/** https://www.alibabacloud.com/help/en/oss/support/0002-00000007 */
+export function tokenExpired(): OssError {
+  return new OssError('SecurityTokenExpired', 'The security token you provided has expired.');
+}
+
+/** https://www.alibabacloud.com/help/en/oss/support/0002-00000006 */
+function checkToken(world: World, key: KnownKey, request: WireRequest): void {
+  const fault = tokenFault(world, key, request.headers['x-oss-security-token']);
+  if (fault === 'expired') throw tokenExpired();
+  if (fault !== undefined)
+    throw new OssError('InvalidSecurityToken', 'The security token you provided is invalid.');
 }
 
 interface ReadSignature {
   readonly keyId: string;
   readonly signedAt: number;
   readonly signature: string;
-  readonly expected: () => string;
+  readonly expected: (secret: string) => string;
 }
 
-function readSignature(world: World, request: WireRequest): ReadSignature {
+function readSignature(request: WireRequest): ReadSignature {
   const { headers } = request;
   const authorization = headers['authorization'] ?? '';
   const v4 = readV4(authorization);
   if (v4 !== undefined) {
     const signedAt = readBasicTime(headers['x-oss-date'] ?? '');
-    return { ...v4, signedAt, expected: () => signV4(world.accessKeySecret, request, v4) };
+    return { ...v4, signedAt, expected: (secret) => signV4(secret, request, v4) };
   }
   const [, keyId, signature] = /^OSS ([^:]+):(.+)$/.exec(authorization) ?? [];
   if (keyId === undefined || signature === undefined) {
@@ -74,7 +90,7 @@ function readSignature(world: World, request: WireRequest): ReadSignature {
     keyId,
     signature,
     signedAt: Date.parse(date),
-    expected: () => sign(world.accessKeySecret, request, date),
+    expected: (secret) => sign(secret, request, date),
   };
 }
 
