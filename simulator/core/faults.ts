@@ -26,6 +26,8 @@ export const faultNames = [
   'duplicate',
   'stale-read',
   'never-clears',
+  'redeploy-bounces',
+  'stop-hangs',
   'agent-offline',
   'command-fails',
   'message-repeated',

@@ -10,6 +10,14 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   avoidedPassesThroughExecuting: false,
   /** RebootInstance also answers an Inquiring SystemMaintenance.Reboot. */
   rebootAnswersInquiring: true,
+  /** An event answered by RedeployInstance ends Executed instead of Avoided. */
+  redeployEndsExecuted: false,
+  /** StopInstance without StoppedMode stops in economical mode, as an account may have set it. */
+  stopsInEconomicalMode: false,
+  /** After a stop in economical mode the zone has no capacity left for the start. */
+  noStockAfterEconomicalStop: false,
+  /** StopInstance with ForceStop is taken while the instance is Stopping. */
+  forceStopsWhileStopping: true,
   /** For some seconds after RebootInstance and StopInstance the instance still reads Running. */
   staleRunningAfterReboot: false,
   /** The notice of an Avoided event keeps `:Scheduled` in its name. */

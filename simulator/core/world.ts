@@ -22,6 +22,7 @@ export interface World {
   readonly queues: Map<string, Queue>;
   readonly buckets: Map<string, Map<string, StoredObject>>;
   readonly invocations: Map<string, Invocation>;
+  readonly tasks: Map<string, Task>;
   readonly writes: Write[];
   readonly faults: Fault[];
   readonly pushes: Push[];
@@ -66,6 +67,10 @@ export interface Instance {
   readonly tags: Map<string, string>;
   readonly ramRole?: string;
   readonly disks: readonly Disk[];
+  /** Id of the dedicated host that it stands on; absent on shared hosts. */
+  readonly dedicatedHost?: string;
+  /** How it was stopped last; economical mode gives the capacity back. */
+  stoppedMode?: 'KeepCharging' | 'StopCharging';
   readonly stopSeconds: number;
   readonly bootSeconds: number;
   readonly agentSeconds: number;
@@ -88,6 +93,8 @@ interface Disk {
   readonly kind: 'system' | 'data';
   readonly sizeGiB: number;
   readonly device: string;
+  /** Where the instance has it mounted: files below are on this disk. */
+  readonly mountPoint?: string;
 }
 
 interface ConnectionModel {
@@ -225,6 +232,16 @@ export interface Invocation {
   readonly exitCode?: number;
   readonly output: string;
   readonly errorCode: string;
+}
+
+/** An asynchronous task of ECS. Its end is known when it starts; readers see it unfold with the clock. */
+export interface Task {
+  readonly id: string;
+  readonly action: 'RedeployInstance';
+  readonly resourceId: string;
+  readonly createdAt: number;
+  readonly finishedAt: number;
+  readonly result: 'Finished' | 'Failed';
 }
 
 /** A call that changes something, as it came in. */

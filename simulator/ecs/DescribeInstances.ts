@@ -3,6 +3,7 @@ import { toMinutes } from '../core/time';
 import type { Instance, World } from '../core/world';
 import { hasTags, shownStatus, stopIfDryRun } from './find';
 import { startedAt } from './lifecycle';
+import { localDisks } from './local-disks';
 import { byEither } from './paging';
 import { jsonList, needRegion, pairs } from './params';
 
@@ -74,10 +75,17 @@ function describe(world: World, instance: Instance, now: number): object {
     InnerIpAddress: { IpAddress: [] },
     Tags: { Tag: [...instance.tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
     OperationLocks: { LockReason: instance.locks.map((LockReason) => ({ LockReason, LockMsg: '' })) },
-    DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '', DedicatedHostClusterId: '' },
-    DedicatedInstanceAttribute: { Tenancy: 'default', Affinity: 'default' },
+    DedicatedHostAttribute: {
+      DedicatedHostId: instance.dedicatedHost ?? '',
+      DedicatedHostName: '',
+      DedicatedHostClusterId: '',
+    },
+    DedicatedInstanceAttribute: {
+      Tenancy: instance.dedicatedHost === undefined ? 'default' : 'host',
+      Affinity: 'default',
+    },
     DeletionProtection: false,
-    StoppedMode: status === 'Stopped' ? 'KeepCharging' : 'Not-applicable',
+    StoppedMode: status === 'Stopped' ? (instance.stoppedMode ?? 'KeepCharging') : 'Not-applicable',
     SpotStrategy: 'NoSpot',
     DeviceAvailable: true,
     IoOptimized: true,
@@ -88,7 +96,7 @@ function describe(world: World, instance: Instance, now: number): object {
 
 /** Absent on types without local disks. */
 function localStorage(instance: Instance): object {
-  const local = instance.disks.filter((disk) => disk.category.startsWith('local_'));
+  const local = localDisks(instance);
   if (local.length === 0) return {};
   return { LocalStorageAmount: local.length, LocalStorageCapacity: local[0]!.sizeGiB };
 }

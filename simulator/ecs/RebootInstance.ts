@@ -12,7 +12,7 @@ import { reboot } from './lifecycle';
  */
 export const RebootInstance: Operation = (world, call) => {
   const instance = theInstance(world, call);
-  mustBe(instance, 'Running', world.now);
+  mustBe(instance, ['Running'], world.now);
   stopIfDryRun(call);
   const runningAt = reboot(instance, world.now);
   for (const event of eventsOf(world, instance.id)) answer(world, event, runningAt);

@@ -1,6 +1,6 @@
 import { ApiError } from '../core/call';
 import type { Call } from '../core/call';
-import type { Instance, World } from '../core/world';
+import type { Instance, InstanceStatus, World } from '../core/world';
 import { statusAt } from './lifecycle';
 import { need } from './params';
 
@@ -15,7 +15,7 @@ export function theInstance(world: World, call: Call): Instance {
  * Refuses what an instance's status or its lock does not allow.
  * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-rebootinstance
  */
-export function mustBe(instance: Instance, status: 'Running' | 'Stopped', now: number): void {
+export function mustBe(instance: Instance, statuses: readonly InstanceStatus[], now: number): void {
   if (instance.locks.includes('security')) {
     throw new ApiError(
       403,
@@ -23,7 +23,7 @@ export function mustBe(instance: Instance, status: 'Running' | 'Stopped', now: n
       'The specified operation is denied as your instance is locked for security reasons.',
     );
   }
-  if (statusAt(instance, now) !== status) {
+  if (!statuses.includes(statusAt(instance, now))) {
     throw new ApiError(
       403,
       'IncorrectInstanceStatus',

@@ -10,8 +10,10 @@ import { DescribeInstances } from './DescribeInstances';
 import { DescribeInstancesFullStatus } from './DescribeInstancesFullStatus';
 import { DescribeInvocationResults } from './DescribeInvocationResults';
 import { DescribeInvocations } from './DescribeInvocations';
+import { DescribeTasks } from './DescribeTasks';
 import { ListTagResources } from './ListTagResources';
 import { RebootInstance } from './RebootInstance';
+import { RedeployInstance } from './RedeployInstance';
 import { RunCommand } from './RunCommand';
 import { StartInstance } from './StartInstance';
 import { StopInstance } from './StopInstance';
@@ -27,6 +29,7 @@ const reads: Record<string, Operation> = {
   DescribeInstancesFullStatus,
   DescribeInvocationResults,
   DescribeInvocations,
+  DescribeTasks,
   ListTagResources,
 };
 
@@ -35,6 +38,7 @@ const writes: Record<string, Operation> = {
   CancelSimulatedSystemEvents,
   CreateSimulatedSystemEvents,
   RebootInstance,
+  RedeployInstance,
   RunCommand,
   StartInstance,
   StopInstance,

@@ -1,6 +1,7 @@
 import type { EcsEvent, World } from '../core/world';
 import { eventStatusAt, executingSince, isDiskEvent, redirect } from './event-history';
 import { reboot, statusAt, stop } from './lifecycle';
+import { emptyLocalDisks } from './local-disks';
 
 /** Carries out, in order, every planned event whose time comes up to and including `until`. */
 export function executeDue(world: World, until: number): void {
@@ -39,5 +40,6 @@ function act(world: World, event: EcsEvent, now: number): number {
   if (instance === undefined || statusAt(instance, now) !== 'Running') return now;
   const impact = event.code.split('.')[1] ?? '';
   if (impact === 'Stop') return stop(instance, now);
+  if (impact === 'Redeploy') emptyLocalDisks(instance);
   return impact === 'Reboot' || impact === 'Redeploy' ? reboot(instance, now) : now;
 }

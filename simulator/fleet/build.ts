@@ -30,6 +30,7 @@ export function buildWorld(input: FleetInput = {}): World {
       [fleet.bucket, ...fleet.otherBuckets].map((name) => [name, new Map<string, StoredObject>()]),
     ),
     invocations: new Map(),
+    tasks: new Map(),
     writes: [],
     faults: [],
     pushes: [],

@@ -12,6 +12,7 @@ const disk = z.strictObject({
   kind: z.enum(['system', 'data']).default('data'),
   sizeGiB: z.number().positive().default(40),
   device: z.string(),
+  mountPoint: z.string().startsWith('/').optional(),
 });
 
 const instance = z.strictObject({
@@ -33,6 +34,7 @@ const instance = z.strictObject({
     })
     .prefault({}),
   disks: z.array(disk).default([]),
+  dedicatedHost: z.string().startsWith('dh-').optional(),
   files: z.record(z.string().startsWith('/'), z.string()).default({}),
   connections: z
     .strictObject({

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { CloudError } from '../engine/ports';
 import type { Instances, InstanceState } from '../engine/ports';
 import type { Caller } from './call';
+import { powerCalls } from './ecs-power';
+import { redeployCalls } from './ecs-redeploy';
 import { byToken } from './pages';
 import { Empty, instantOf, listOf, Numeric } from './shapes';
 
@@ -60,9 +62,13 @@ export function createInstances(call: Caller, { region }: { readonly region: str
       return (await describe({ Tag: wanted })).map(stateOf);
     },
 
-    /** No region: the endpoint is the region. No client token: the caller looks before it repeats. */
-    async reboot(id, { force }) {
-      await call.write('ecs', 'RebootInstance', { InstanceId: id, ForceStop: force }, Empty);
+    ...powerCalls(call),
+    ...redeployCalls(call, region),
+
+    async tag(id, tags) {
+      const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const params = { RegionId: region, ResourceType: 'instance', ResourceId: [id], Tag };
+      await call.write('ecs', 'TagResources', params, Empty);
     },
 
     async agent(id) {

@@ -1,9 +1,16 @@
 import * as z from 'zod';
-import type { InstanceState, Membership } from '../engine/ports';
+import type { InstanceState } from '../engine/ports';
 import type { SystemEvent } from '../event/system-event';
-import type { Facts, Reason, Verdict } from '../run/run';
+import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
-import { changedByHand } from './drain-traffic';
+import {
+  impossible,
+  instanceGone,
+  judgeGoingDown,
+  lookBefore,
+  permissionsToLook,
+  type SeenBefore,
+} from './going-down';
 import { Places } from './traffic-places';
 import { atLocal } from './window-verdict';
 
@@ -21,12 +28,6 @@ const Parameters = z.strictObject({
 });
 type Parameters = z.output<typeof Parameters>;
 
-interface Seen {
-  readonly event?: SystemEvent;
-  readonly instance?: InstanceState;
-  readonly memberships: readonly Membership[];
-}
-
 /** What a claim remembers, so that the answer's trace can be told from what was there before. */
 const AnswerFacts = z.object({
   startTime: z.string().optional(),
@@ -34,34 +35,17 @@ const AnswerFacts = z.object({
   actedAt: z.number().optional(),
 });
 
-const lookAgainMs = 10_000;
-
 /**
  * Answers the event once: an Inquiring one is accepted, a Scheduled one is answered by restarting through the
  * API (a restart from inside the system does not count). Neither call has a client token, so a call whose answer
  * was lost is recognised by what it left: the event's status, the instance's status, its time of start.
  * https://www.alibabacloud.com/help/en/ecs/user-guide/system-events-overview
  */
-export const answerEvent = defineStep<Parameters, Seen>({
+export const answerEvent = defineStep<Parameters, SeenBefore>({
   type: 'answer-event',
-  permissions: [
-    'ecs:DescribeInstanceHistoryEvents',
-    'ecs:DescribeInstances',
-    'ecs:RebootInstance',
-    'ecs:AcceptInquiredSystemEvent',
-    'slb:DescribeLoadBalancerAttribute',
-    'slb:DescribeVServerGroups',
-    'slb:DescribeVServerGroupAttribute',
-  ],
+  permissions: [...permissionsToLook, 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
   parameters: Parameters,
-  look: async ({ places }, { cloud }, { event, target }) => {
-    const [known, instance, memberships] = await Promise.all([
-      cloud.events.get(event.id, target.instanceId),
-      cloud.instances.get(target.instanceId),
-      cloud.traffic.memberships(target.instanceId, places),
-    ]);
-    return { event: known, instance, memberships };
-  },
+  look: lookBefore,
   judge,
   claim: ({ event, instance }, _parameters, { facts }) => {
     const { startTime = instance?.startTime, asked = event?.status } = AnswerFacts.parse(facts);
@@ -74,10 +58,9 @@ export const answerEvent = defineStep<Parameters, Seen>({
   },
 });
 
-function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
+function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict {
   const { event, instance } = seen;
-  if (instance === undefined)
-    return impossible('instance-gone', 'the instance does not exist any more', 'hold');
+  if (instance === undefined) return instanceGone();
   if (event === undefined)
     return impossible('event-gone', 'ECS does not know the event any more', 'withdraw');
   const answered = judgeAnswered(event, instance, scene.facts);
@@ -110,7 +93,7 @@ function judgeAnswered(event: SystemEvent, instance: InstanceState, facts: Facts
 }
 
 function judgeReady(
-  seen: Seen,
+  seen: SeenBefore,
   status: 'Inquiring' | 'Scheduled',
   instance: InstanceState,
   parameters: Parameters,
@@ -119,39 +102,12 @@ function judgeReady(
   if (status === 'Scheduled' && !parameters.restartAnswers) {
     return impossible('no-answer', `${scene.event.code} is not answered by a restart`);
   }
-  if (instance.locks.includes('security')) {
-    return impossible('instance-locked', 'the instance is locked for security; every restart is refused');
-  }
-  if (instance.status === 'Starting' || instance.status === 'Stopping') {
-    return { kind: 'pending', again: scene.now + lookAgainMs, note: `the instance is ${instance.status}` };
-  }
-  if (instance.status !== 'Running') {
-    return impossible(
-      'not-running',
-      `the instance is ${instance.status}; only a running one can be restarted`,
-    );
-  }
-  const serving = seen.memberships.find(({ weight }) => weight > 0);
-  if (serving !== undefined) return stillServing(serving, parameters);
-  const { requireBackup, slot } = parameters;
-  if (requireBackup !== undefined && factsOf(scene, requireBackup)?.['manifest'] === undefined) {
-    return impossible('no-backup', `${requireBackup} left no verified manifest`);
-  }
-  const mustActBy = factsOf(scene, slot)?.['mustActBy'];
+  const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
+  if (stopped !== undefined) return stopped;
+  const mustActBy = factsOf(scene, parameters.slot)?.['mustActBy'];
   if (typeof mustActBy === 'number' && scene.now > mustActBy) {
     return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
   }
   const note = status === 'Inquiring' ? 'accepts the event' : 'restarts the instance';
   return { kind: 'needed', note };
-}
-
-/** Never a restart under traffic. With a drain behind us it can only be a person who brought the traffic back. */
-function stillServing(serving: Membership, { drain }: Parameters): Verdict {
-  if (drain !== undefined) return changedByHand(serving);
-  const sentence = `weight ${serving.weight} in ${serving.key}, and the playbook has no drain-traffic step`;
-  return impossible('takes-traffic', sentence);
-}
-
-function impossible(code: Reason['code'], sentence: string, then?: 'hold' | 'withdraw'): Verdict {
-  return { kind: 'impossible', reason: { code, sentence }, ...(then && { then }) };
 }

@@ -3,11 +3,15 @@ import { awaitEvent } from './await-event';
 import { awaitQuiet } from './await-quiet';
 import { awaitWindow } from './await-window';
 import { backUpData } from './back-up-data';
+import { callSomeone } from './call-someone';
 import { checkHealth } from './check-health';
 import type { AnyStep } from './define-step';
 import { drainTraffic } from './drain-traffic';
+import { redeployInstance } from './redeploy-instance';
+import { restartInstance } from './restart-instance';
 import { restoreTraffic } from './restore-traffic';
 import { returnSlot } from './return-slot';
+import { stopStartInstance } from './stop-start-instance';
 import { takeSlot } from './take-slot';
 
 const all: readonly AnyStep[] = [
@@ -21,6 +25,10 @@ const all: readonly AnyStep[] = [
   checkHealth,
   restoreTraffic,
   returnSlot,
+  restartInstance,
+  stopStartInstance,
+  redeployInstance,
+  callSomeone,
 ];
 
 /** Every step type by the name that plans use. */

@@ -78,7 +78,13 @@ describe('answer-event, before anything was asked', () => {
       {},
       'impossible event-gone, withdraw',
     ],
-    ['holds when the instance is gone', { instance: undefined }, {}, {}, 'impossible instance-gone, hold'],
+    [
+      'puts back what it can when the instance is gone',
+      { instance: undefined },
+      {},
+      {},
+      'impossible instance-gone, withdraw',
+    ],
     ['waits while the instance starts', { instance: instanceThatIs('Starting') }, {}, {}, 'pending 10s'],
     ['waits while the instance stops', { instance: instanceThatIs('Stopping') }, {}, {}, 'pending 10s'],
     [

@@ -1,0 +1,16 @@
+import type { Instance } from '../core/world';
+
+/** The disks that belong to the instance's host and not to the instance. */
+export function localDisks(instance: Instance): Instance['disks'] {
+  return instance.disks.filter((disk) => disk.category.startsWith('local_'));
+}
+
+/** Local disks come back empty: every file below one of their mount points is gone. */
+export function emptyLocalDisks(instance: Instance): void {
+  const folders = localDisks(instance).flatMap(({ mountPoint }) =>
+    mountPoint === undefined ? [] : [`${mountPoint.replace(/\/$/, '')}/`],
+  );
+  for (const path of [...instance.files.keys()]) {
+    if (folders.some((folder) => path.startsWith(folder))) instance.files.delete(path);
+  }
+}

@@ -1,0 +1,95 @@
+import type { InstanceState, Membership, TrafficPlace } from '../engine/ports';
+import type { SystemEvent } from '../event/system-event';
+import type { Reason, Verdict } from '../run/run';
+import { factsOf, type Reach, type Scene } from './define-step';
+import { changedByHand } from './drain-traffic';
+
+/** What an act that takes the instance down has to respect; each is the id of a step. */
+interface Conditions {
+  /** Took the traffic away, if the playbook has such a step. */
+  readonly drain?: string | undefined;
+  /** Must have left a verified manifest. */
+  readonly requireBackup?: string | undefined;
+}
+
+/** What every such call looks at first. */
+export interface SeenBefore {
+  readonly event?: SystemEvent;
+  readonly instance?: InstanceState;
+  readonly memberships: readonly Membership[];
+}
+
+/** RAM actions of `lookBefore`. */
+export const permissionsToLook = [
+  'ecs:DescribeInstanceHistoryEvents',
+  'ecs:DescribeInstances',
+  'slb:DescribeLoadBalancerAttribute',
+  'slb:DescribeVServerGroups',
+  'slb:DescribeVServerGroupAttribute',
+] as const;
+
+const lookAgainMs = 10_000;
+
+/** The event and the instance as ECS shows them now, and where the instance takes traffic. */
+export async function lookBefore(
+  { places }: { readonly places: readonly TrafficPlace[] },
+  { cloud }: Reach,
+  { event, target }: Scene,
+): Promise<SeenBefore> {
+  const [known, instance, memberships] = await Promise.all([
+    cloud.events.get(event.id, target.instanceId),
+    cloud.instances.get(target.instanceId),
+    cloud.traffic.memberships(target.instanceId, places),
+  ]);
+  return { event: known, instance, memberships };
+}
+
+/**
+ * What forbids to take the instance down now, or `undefined`: a security lock, a status in which the call is
+ * refused, traffic, a backup that is missing. The same for every call that restarts, stops or moves an instance.
+ */
+export function judgeGoingDown(
+  instance: InstanceState,
+  memberships: readonly Membership[],
+  { drain, requireBackup }: Conditions,
+  scene: Scene,
+  allowed: readonly string[] = ['Running'],
+): Verdict | undefined {
+  if (instance.locks.includes('security')) {
+    return impossible('instance-locked', 'the instance is locked for security; ECS refuses to touch it');
+  }
+  if (!allowed.includes(instance.status)) return wrongStatus(instance.status, allowed, scene);
+  const serving = memberships.find(({ weight }) => weight > 0);
+  if (serving !== undefined) return stillServing(serving, drain);
+  if (requireBackup !== undefined && factsOf(scene, requireBackup)?.['manifest'] === undefined) {
+    return impossible('no-backup', `${requireBackup} left no verified manifest`);
+  }
+  return undefined;
+}
+
+function wrongStatus(status: string, allowed: readonly string[], { now }: Scene): Verdict {
+  if (['Pending', 'Starting', 'Stopping'].includes(status)) {
+    return { kind: 'pending', again: now + lookAgainMs, note: `the instance is ${status}` };
+  }
+  return impossible('not-running', `the instance is ${status}; it would have to be ${allowed.join(' or ')}`);
+}
+
+/** Never down under traffic. With a drain behind us it can only be a person who brought the traffic back. */
+function stillServing(serving: Membership, drain: string | undefined): Verdict {
+  if (drain !== undefined) return changedByHand(serving);
+  const sentence = `weight ${serving.weight} in ${serving.key}, and the playbook has no drain-traffic step`;
+  return impossible('takes-traffic', sentence);
+}
+
+/** Nothing can be done to an instance that does not exist; what was done elsewhere is put back where it still can be. */
+export function instanceGone(): Verdict {
+  return impossible('instance-gone', 'the instance does not exist any more', 'withdraw');
+}
+
+export function impossible(
+  code: Reason['code'],
+  sentence: string,
+  then?: 'hold' | 'withdraw',
+): Verdict & { kind: 'impossible' } {
+  return { kind: 'impossible', reason: { code, sentence }, ...(then && { then }) };
+}
