@@ -21,6 +21,16 @@ export const Duration = z
   .regex(pattern, { error: durationExpectation.says, abort: true })
   .transform(durationMs);
 
+const restartPauseMs = 12 * 3_600_000;
+
+/**
+ * From one restart to the next. An event that a restart left as it was should be given another one no sooner than
+ * twelve hours later: https://www.alibabacloud.com/help/en/ecs/user-guide/system-events-overview
+ */
+export const RestartPause = Duration.refine((ms) => ms >= restartPauseMs, {
+  error: 'at least 12h, as ECS advises between two restarts',
+});
+
 export const marginExpectation: Expectation = {
   says: 'a deadline such as "planned - 2h"',
   mend: (found) => {

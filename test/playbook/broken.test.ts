@@ -381,7 +381,7 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         13,
         'spec.guard.cooldown',
         'unknown key cooldown',
-        'known: minHealthy, maxOut, maxOutPerZone, allowLast',
+        'known: minHealthy, maxOut, maxOutPerZone, allowLast, hardFloor, soakBetween, afterStorm, blockWhile',
       ],
     ],
   ],

@@ -28,6 +28,8 @@ describe('the example team', () => {
       mode: 'enforce',
       account: { id: '1690700000000030', alias: 'storefront-prod' },
       region: 'cn-hangzhou',
+      limits: {},
+      people: [],
       backups: { bucket: 'failover-backups' },
     });
     expect(configuration?.pools[0]?.spec.guard).toEqual({

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { Duration, RestartPause } from '../duration';
+import type { Immutable } from './words';
+
+const disruptive = {
+  atMost: Duration.describe('Time for this answer; after it the next rung has its turn.'),
+  forceStop: z
+    .boolean()
+    .describe('Whether a stop that hangs may be forced. Like pulling the plug: unsaved data is lost.')
+    .default(false),
+  unless: z
+    .strictObject({ hasLocalDisk: z.literal(true) })
+    .describe('Leave this rung out for an instance with local disks.')
+    .optional(),
+};
+
+/** One rung of the ladder: another answer, for when the first did not help. */
+export const Rung = z.discriminatedUnion('use', [
+  z.strictObject({
+    use: z.literal('restart-instance'),
+    after: RestartPause.describe('From the first answer to this one.').prefault('12h'),
+    ...disruptive,
+  }),
+  z.strictObject({ use: z.literal('stop-start-instance'), ...disruptive }),
+  z.strictObject({ use: z.literal('redeploy-instance'), ...disruptive }),
+  z.strictObject({ use: z.literal('call-someone') }),
+]);
+export type Rung = Immutable<z.output<typeof Rung>>;
