@@ -27,7 +27,7 @@ export const exampleFleet: FleetInput = {
     startedAt: '2026-10-02T03:04:00Z',
     tags: { app: 'storefront', role: 'web' },
     ramRole: 'backup-writer',
-    disks: [{ category: 'local_ssd_pro', sizeGiB: 894, device: '/dev/xvdb' }],
+    disks: [{ category: 'local_ssd_pro', sizeGiB: 894, device: '/dev/xvdb', mountPoint: '/data1' }],
     files: {
       '/data1/app-state/index.json': '{"orders":3}',
       '/data1/app-state/orders/0001.json': '{"paid":true}',

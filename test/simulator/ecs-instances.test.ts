@@ -139,6 +139,57 @@ describe('stopping and starting', () => {
   });
 });
 
+describe('a stop', () => {
+  const stop = (id: string, more: object = {}) =>
+    sim.call('ecs', 'StopInstance', { InstanceId: id, ...more });
+  const stoppedMode = async (id: string) => {
+    await sim.advance(15_000);
+    return describeOne(id);
+  };
+
+  it('keeps the capacity unless the account stops in economical mode and the caller says nothing', async () => {
+    await stop(web1);
+    expect(await stoppedMode(web1)).toMatchObject({ StoppedMode: 'KeepCharging' });
+    await sim.knock('PUT', '/switches', { stopsInEconomicalMode: true });
+    await stop(web2);
+    expect(await stoppedMode(web2)).toMatchObject({ StoppedMode: 'StopCharging' });
+    await stop(store);
+    expect(await stoppedMode(store)).toMatchObject({ StoppedMode: 'KeepCharging' });
+  });
+
+  it('in economical mode may leave no capacity for the start', async () => {
+    await sim.knock('PUT', '/switches', { noStockAfterEconomicalStop: true });
+    await stop(web1, { StoppedMode: 'StopCharging' });
+    await stop(web2, { StoppedMode: 'KeepCharging' });
+    await sim.advance(15_000);
+    const start = (id: string) => sim.codeOf(sim.call('ecs', 'StartInstance', { InstanceId: id }));
+    expect([await start(web1), await start(web2)]).toEqual(['OperationDenied.NoStock', undefined]);
+  });
+
+  it('in economical mode is not for local disks', async () => {
+    expect(await sim.codeOf(stop(store, { StoppedMode: 'StopCharging' }))).toBe(
+      'InvalidInstanceId.NotSupport',
+    );
+  });
+
+  it('that hangs ends with force only', async () => {
+    await sim.knock('POST', '/faults', { name: 'stop-hangs', target: web1 });
+    await stop(web1);
+    await sim.advance(3_600_000);
+    expect(await describeOne(web1)).toMatchObject({ Status: 'Stopping' });
+    expect(await sim.codeOf(stop(web1))).toBe('IncorrectInstanceStatus');
+    await stop(web1, { ForceStop: true });
+    await sim.advance(15_000);
+    expect(await describeOne(web1)).toMatchObject({ Status: 'Stopped' });
+  });
+
+  it('may be refused with force too while it hangs, when that is switched off', async () => {
+    await sim.knock('PUT', '/switches', { forceStopsWhileStopping: false });
+    await sim.knock('PATCH', `/instances/${web1}`, { status: 'Stopping' });
+    expect(await sim.codeOf(stop(web1, { ForceStop: true }))).toBe('IncorrectInstanceStatus');
+  });
+});
+
 describe('disks and tags', () => {
   it('lists the local disks of an instance', async () => {
     const answer = await sim.call('ecs', 'DescribeDisks', { InstanceId: store, DiskType: 'data' });
