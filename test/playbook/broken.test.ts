@@ -13,6 +13,40 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
   ['anchor.yml', [[12, '', 'the anchor &share is not allowed', 'write the value out in each place']]],
   ['api-version.yml', [[1, 'apiVersion', 'expected failover/v1', 'write failover/v1']]],
   [
+    'approval-by-too-few.yml',
+    [
+      [
+        24,
+        'spec.approval.need',
+        '3 must say yes, and only 2 are asked',
+        'write 2 or less, or ask more people',
+      ],
+    ],
+  ],
+  [
+    'approval-of-strangers.yml',
+    [
+      [
+        23,
+        'spec.approval.from[0]',
+        'the settings know no group of people called storefront-lead',
+        'did you mean storefront-leads?',
+      ],
+    ],
+  ],
+  [
+    'approval-unanswered.yml',
+    [
+      [22, 'spec.approval.when', 'expected one of always, noWindow, outsideCalendar', 'write always'],
+      [
+        24,
+        'spec.approval.noAnswer.then',
+        'expected one of hold, proceed, withdraw',
+        'write one of hold, proceed, withdraw',
+      ],
+    ],
+  ],
+  [
     'backup-in-another-bucket.yml',
     [
       [
@@ -37,6 +71,18 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
   [
     'backup-of-another-type.yml',
     [[22, 'spec.steps[2].with.requireBackup', 'no earlier back-up-data step is called drain', 'known: save']],
+  ],
+  [
+    'canary-of-nobody.yml',
+    [
+      [13, 'spec.rollout.canary.first', 'expected at least 1', 'write at least 1'],
+      [
+        14,
+        'spec.rollout.stopAfterFailure',
+        'unknown key stopAfterFailure',
+        'did you mean stopAfterFailures?',
+      ],
+    ],
   ],
   [
     'commit-after-answer.yml',
@@ -128,6 +174,18 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     [[10, 'spec.timing.finishBefore', 'expected a deadline such as "planned - 2h"', 'write "planned - 2h"']],
   ],
   [
+    'group-twice.yml',
+    [
+      [9, 'spec.people[1].name', 'a second group called storefront-leads', 'give one of them another name'],
+      [
+        9,
+        'spec.people[1].ramUsers[0]',
+        'expected the name of a RAM user, such as storefront-lead',
+        'write the name of a RAM user, such as storefront-lead',
+      ],
+    ],
+  ],
+  [
     'guard-never-lets-out.yml',
     [
       [
@@ -139,10 +197,92 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'hard-floor-too-high.yml',
+    [
+      [
+        13,
+        'spec.guard.hardFloor',
+        'hardFloor 75% is more than minHealthy 50%',
+        'write less: where planned work may go, an emergency may go too',
+      ],
+      [14, 'spec.guard.afterStorm', 'expected a map', 'write a map'],
+      [
+        15,
+        'spec.guard.blockWhile',
+        'expected a list with at least one entry',
+        'write a list with at least one entry',
+      ],
+    ],
+  ],
+  [
     'key-on.yml',
     [[11, '', 'on without quotes is true to a YAML 1.1 reader', 'choose another key, or write "on"']],
   ],
   ['key-twice.yml', [[14, '', 'the key maxOut appears twice in this map', 'keep one of the two']]],
+  [
+    'ladder-behind-a-call.yml',
+    [
+      [
+        28,
+        'spec.ladder[1]',
+        'behind call-someone the run holds, and stop-start-instance is never reached',
+        'move call-someone to the end',
+      ],
+    ],
+  ],
+  [
+    'ladder-redeploy-without-backup.yml',
+    [
+      [
+        28,
+        'spec.ladder[1]',
+        'a redeployment empties local disks, and no step saves what is on them',
+        'add unless: {hasLocalDisk: true}, or a back-up-data step',
+      ],
+    ],
+  ],
+  [
+    'ladder-restart-too-soon.yml',
+    [
+      [
+        27,
+        'spec.ladder[0].after',
+        'expected at least 12h, as ECS advises between two restarts',
+        'write at least 12h, as ECS advises between two restarts',
+      ],
+    ],
+  ],
+  [
+    'ladder-strange-rung.yml',
+    [
+      [27, 'spec.ladder[0].use', 'no step type stop-start-instanc', 'did you mean stop-start-instance?'],
+      [28, 'spec.ladder[1].atMost', 'unknown key atMost', 'known: use'],
+    ],
+  ],
+  [
+    'ladder-without-proof.yml',
+    [
+      [
+        23,
+        'spec.ladder',
+        'no step proves that the event is answered, so the ladder is never climbed',
+        'add an await-event or a check-health step',
+      ],
+    ],
+  ],
+  [
+    'limits-in-words.yml',
+    [
+      [8, 'spec.limits.breaker.failures', 'expected a whole number', 'write a whole number'],
+      [8, 'spec.limits.breaker.within', 'expected a duration such as 90s, 10m, 2h or 3d', 'write 1h'],
+      [
+        9,
+        'spec.limits.atemptsPerInstance',
+        'unknown key atemptsPerInstance',
+        'did you mean attemptsPerInstance?',
+      ],
+    ],
+  ],
   ['list-at-top.yml', [[1, '', 'expected a map', 'begin with apiVersion: failover/v1 and kind:']]],
   ['merge-key.yml', [[11, '', 'the merge key << is not allowed', 'write the keys out in each place']]],
   [
@@ -422,6 +562,28 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'try-again-too-soon.yml',
+    [
+      [
+        12,
+        'spec.timing.tryAgain.after',
+        'expected at least 12h, as ECS advises between two restarts',
+        'write at least 12h, as ECS advises between two restarts',
+      ],
+    ],
+  ],
+  [
+    'try-again-unseen.yml',
+    [
+      [
+        12,
+        'spec.timing.tryAgain',
+        'no step shows that a restart left the event pending, so nothing is tried again',
+        'add an await-event step',
+      ],
+    ],
+  ],
+  [
     'two-answers.yml',
     [
       [
@@ -553,6 +715,10 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     [[12, '', '2027-02-05 without quotes is a date to a YAML 1.1 reader', 'write "2027-02-05"']],
   ],
   ['unquoted-time.yml', [[9, '', '02:00 without quotes is 120 to a YAML 1.1 reader', 'write "02:00"']]],
+  [
+    'warn-in-words.yml',
+    [[12, 'spec.timing.warn[0]', 'expected a duration such as 90s, 10m, 2h or 3d', 'write 12h']],
+  ],
   [
     'weight-as-number.yml',
     [

@@ -49,6 +49,7 @@ describe('the example team', () => {
       finishBefore: 7_200_000,
       maxRun: 3_600_000,
       ifNoWindow: 'ask',
+      warn: [43_200_000, 3_600_000],
     });
     expect(configuration?.playbooks[0]?.spec.steps.map(({ id, use, commit }) => [id, use, commit])).toEqual([
       ['drain', 'drain-traffic', false],

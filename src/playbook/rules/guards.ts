@@ -1,6 +1,6 @@
 import { Guard } from '../configuration';
 import { partOf, type Rule } from '../draft';
-import { sayShare } from '../percentage';
+import { sayShare, type Share } from '../percentage';
 
 /** A guard that never lets anybody out, whatever the size of the pool, is a mistake and not a guard. */
 export const guardsLetSomebodyOut: Rule = ({ pools }) =>
@@ -24,3 +24,20 @@ export const guardsLetSomebodyOut: Rule = ({ pools }) =>
     const suggestion = 'write less, such as "75%" (rounded up)';
     return [...none, { draft, path: path('minHealthy'), at: 'value', message, suggestion }];
   });
+
+/** The floor for emergencies lies below the line for planned work. Shares of different kinds cannot be compared. */
+export const floorsAreBelow: Rule = ({ pools }) =>
+  pools.flatMap((draft) => {
+    const path = ['spec', 'guard', 'hardFloor'];
+    const floor = partOf(draft, path, Guard.shape.hardFloor);
+    const line = partOf(draft, ['spec', 'guard', 'minHealthy'], Guard.shape.minHealthy);
+    if (floor === undefined || line === undefined || amount(floor, line) <= amount(line, floor)) return [];
+    const message = `hardFloor ${sayShare(floor)} is more than minHealthy ${sayShare(line)}`;
+    const suggestion = 'write less: where planned work may go, an emergency may go too';
+    return { draft, path, at: 'value', message, suggestion };
+  });
+
+function amount(share: Share, other: Share): number {
+  if ('percent' in share) return 'percent' in other ? share.percent : 0;
+  return 'count' in other ? share.count : 0;
+}

@@ -2,9 +2,11 @@ import type { Rule } from '../draft';
 import { backupsGoToTheirBucket, requiredBackupsExist } from './backups';
 import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
-import { guardsLetSomebodyOut } from './guards';
+import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
+import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
+import { approversAreKnown, enoughAreAsked, groupsAreUnique } from './people';
 import { rampsReachTheTop, trafficComesBack } from './traffic-comes-back';
 
 /** What must hold beyond the shape of each document. */
@@ -21,6 +23,13 @@ export const rules: readonly Rule[] = [
   requiredBackupsExist,
   backupsGoToTheirBucket,
   guardsLetSomebodyOut,
+  floorsAreBelow,
+  answersAreProved,
+  callSomeoneIsLast,
+  redeployKeepsData,
+  groupsAreUnique,
+  approversAreKnown,
+  enoughAreAsked,
   rangesHaveLength,
   windowsFitTheRun,
   oneAnswerPerEvent,
