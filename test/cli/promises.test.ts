@@ -2,7 +2,7 @@ import { checkPromises, type Evidence } from '../../src/cli/rehearse/promises';
 import type { Write } from '../../src/cli/front-door';
 import type { CalendarSpec, Guard } from '../../src/playbook/configuration';
 import type { Window } from '../../src/playbook/window';
-import type { Phase, Run } from '../../src/run/run';
+import type { Phase, PlanStep, Run } from '../../src/run/run';
 
 const night = Date.parse('2026-11-17T18:30:00Z');
 const noon = Date.parse('2026-11-18T04:00:00Z');
@@ -98,6 +98,24 @@ const byHand: Write = {
   params: { loadBalancer: 'lb-1', group: 'default', server: 'i-1', weight: 7 },
 };
 
+/** A run whose restart at night did not help, so that it went on by day. */
+function climberOf(...ladder: Partial<PlanStep>[]): Run {
+  const run = runOf('i-1');
+  const answer = { id: 'restart', use: 'answer-event', parameters: {} };
+  const rungs = ladder.map((rung, at) => ({ id: `rung-${at}`, use: '', parameters: {}, ...rung }));
+  return {
+    ...run,
+    plan: { ...run.plan, steps: [...run.plan.steps, answer], ladder: rungs },
+    facts: { restart: { actedAt: night } },
+  };
+}
+const forced = { use: 'stop-start-instance', parameters: { forceStop: true } };
+const byDay = (...actions: string[]) => [
+  ...good.writes.slice(0, 2),
+  ...actions.map((action) => call(action, 'i-1', noon)),
+  setWeight('i-1', 100),
+];
+
 function broken(evidence: Evidence): string[] {
   return checkPromises(evidence).flatMap(({ violations }) => violations);
 }
@@ -118,6 +136,15 @@ describe('promises', () => {
       'a second restart',
       { ...good, writes: [...good.writes.slice(0, 2), reboot(), setWeight('i-1', 100)] },
       'run-i-1: RebootInstance, RebootInstance',
+    ],
+    [
+      'a rung climbed twice',
+      {
+        ...good,
+        runs: [climberOf({ use: 'redeploy-instance' })],
+        writes: byDay('RedeployInstance', 'RedeployInstance'),
+      },
+      'run-i-1: RebootInstance, RedeployInstance, RedeployInstance',
     ],
     [
       'a restart under load',
@@ -159,6 +186,14 @@ describe('promises', () => {
     ],
     ['weights of a run that holds', { ...good, runs: [runOf('i-1', held)], after: [row('i-1', 0)] }],
     ['a weight that a person set', { ...good, writes: [...good.writes, byHand], after: [row('i-1', 7)] }],
+    [
+      'a ladder that is climbed by day',
+      {
+        ...good,
+        runs: [climberOf(forced, { use: 'redeploy-instance' }, { use: 'call-someone' })],
+        writes: byDay('StopInstance', 'StopInstance', 'StartInstance', 'RedeployInstance', 'TagResources'),
+      },
+    ],
     ['refused calls', { ...good, writes: [...good.writes, { ...reboot(noon), outcome: 'refused' }] }],
   ])('allow %s', (_name, evidence) => {
     expect(broken(evidence)).toEqual([]);

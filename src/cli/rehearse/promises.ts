@@ -4,6 +4,7 @@ import type { Guard } from '../../playbook/configuration';
 import type { Window } from '../../playbook/window';
 import type { Run } from '../../run/run';
 import type { GroupWeight, Span, Write } from '../front-door';
+import { answeredAt, mostAnswers } from './answers-given';
 import { isDeed, weightsIn } from './say-write';
 
 /** Everything that was seen from outside, and the runs' own states. */
@@ -32,7 +33,7 @@ const answers = [...restarts, 'AcceptInquiredSystemEvent'];
 export function checkPromises(evidence: Evidence): readonly Promised[] {
   return [
     { sentence: 'every event ended in an outcome', violations: silentEvents(evidence) },
-    { sentence: 'at most one answer to each event', violations: repeatedAnswers(evidence) },
+    { sentence: 'at most one answer to each event and attempt', violations: repeatedAnswers(evidence) },
     { sentence: 'no restart while the instance takes traffic', violations: restartsUnderLoad(evidence) },
     {
       sentence: 'planned calls inside the window and before the deadline',
@@ -58,8 +59,10 @@ function repeatedAnswers({ writes, runs }: Evidence): string[] {
   const made = writes.filter((write) => isDeed(write) && answers.includes(write.action));
   return runs.flatMap(({ id, event, plan }) => {
     const mine = made.filter(({ target }) => target === event.id || target === plan.target.instanceId);
-    const events = runs.filter((other) => other.plan.target.instanceId === plan.target.instanceId).length;
-    return mine.length <= events ? [] : [`${id}: ${mine.map(({ action }) => action).join(', ')}`];
+    const most = runs
+      .filter((other) => other.plan.target.instanceId === plan.target.instanceId)
+      .reduce((sum, run) => sum + mostAnswers(run), 0);
+    return mine.length <= most ? [] : [`${id}: ${mine.map(({ action }) => action).join(', ')}`];
   });
 }
 
@@ -106,6 +109,8 @@ function outsideWindow({ writes, runs }: Evidence): string[] {
         Window | undefined;
       if (run === undefined || window === undefined)
         return [`${action} ${target}: no run has a window for it`];
+      // Behind the first answer no window's end cuts a run; its instance takes no traffic.
+      if (at > answeredAt(run)) return [];
       const deadline = (run.event.notBefore ?? Infinity) - window.finishBeforeMs;
       if (at > deadline) return [`${action} ${target} after the deadline of ${run.id}`];
       const atLast = window.ifNoWindow === 'lastSafeMoment' && at >= deadline - window.neededMs;
