@@ -27,14 +27,15 @@ export interface CallerOptions {
   readonly endpointOf: (product: Product) => string;
   readonly credentials: () => Promise<Keys>;
   readonly now: () => Millis;
-  readonly timeoutMs?: number;
+  /** How long an answer is waited for. */
+  readonly timeoutMs: number;
 }
 
 const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
 
 /** Makes the caller of one account and region. It keeps the minute's budget of calls in memory. */
 export function createCaller(options: CallerOptions): Caller {
-  const { now, timeoutMs = 15_000 } = options;
+  const { now, timeoutMs } = options;
   const clients = new Map<Product, RPC>();
   const clientOf = (product: Product): RPC => {
     const known = clients.get(product) ?? createClient(product, options);

@@ -14,6 +14,8 @@ export interface MnsOptions {
   readonly region: string;
   readonly keys: () => Promise<Keys>;
   readonly now: () => Millis;
+  /** How long an answer is waited for. */
+  readonly timeoutMs: number;
   readonly endpoint?: string;
 }
 
@@ -28,12 +30,12 @@ interface Operation<T> {
 export type Mns = <T>(operation: Operation<T>) => Promise<T>;
 
 /** Runs operations and turns every failure into a `CloudError`: the SDK does not look at the status it got. */
-export function openMns({ account, region, keys, now, endpoint }: MnsOptions): Mns {
+export function openMns({ account, region, keys, now, timeoutMs, endpoint }: MnsOptions): Mns {
   const address = (endpoint ?? mnsEndpoint(account, region)).replace(/\/$/, '');
   const client = clientFor(
     keys,
     (current) =>
-      new MNS(account, { endpoint: address, ...current, readTimeout: 15_000, connectTimeout: 15_000 }),
+      new MNS(account, { endpoint: address, ...current, readTimeout: timeoutMs, connectTimeout: timeoutMs }),
   );
   return async ({ origin, codes, schema, run }) => {
     try {

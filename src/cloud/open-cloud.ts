@@ -25,6 +25,8 @@ export interface WorldOptions {
   /** One address for every product, in place of Alibaba Cloud's own. */
   readonly endpoint?: string;
   readonly now: () => Millis;
+  /** How long an answer is waited for. */
+  readonly timeoutMs?: number;
   /** Names this invocation in journals. */
   readonly worker: string;
   readonly log: Log;
@@ -32,14 +34,15 @@ export interface WorldOptions {
 
 /** The real cloud of one account and region, behind the ports. */
 export function openWorld(options: WorldOptions): World {
-  const { region, keys, now, log } = options;
+  const { region, keys, now, log, timeoutMs = 15_000 } = options;
   const endpoint = options.endpoint?.replace(/\/$/, '');
   const call = createCaller({
     endpointOf: (product) => endpoint ?? openApiEndpoint(product, region),
     credentials: keys,
     now,
+    timeoutMs,
   });
-  const open = (bucket: string) => openBucket({ region, bucket, keys, now, endpoint });
+  const open = (bucket: string) => openBucket({ region, bucket, keys, now, timeoutMs, endpoint });
   const bucket = open(options.bucket);
   return {
     now,
@@ -57,6 +60,6 @@ export function openWorld(options: WorldOptions): World {
     },
     journals: createJournals(bucket),
     openRuns: createOpenRuns(bucket),
-    queue: createQueue({ ...options, endpoint }),
+    queue: createQueue({ ...options, timeoutMs, endpoint }),
   };
 }

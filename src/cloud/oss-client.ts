@@ -12,6 +12,8 @@ export interface OssOptions {
   readonly bucket: string;
   readonly keys: () => Promise<Keys>;
   readonly now: () => Millis;
+  /** How long an answer is waited for. */
+  readonly timeoutMs: number;
   /** In place of the region's own; then the bucket stands in the path instead of the host name. */
   readonly endpoint?: string;
 }
@@ -24,7 +26,7 @@ export interface Bucket {
 /** `sldEnable` is an option of the SDK that its types do not know. */
 type Options = OSS.Options & { readonly sldEnable?: boolean };
 
-export function openBucket({ region, bucket, keys, now, endpoint }: OssOptions): Bucket {
+export function openBucket({ region, bucket, keys, now, timeoutMs, endpoint }: OssOptions): Bucket {
   const client = clientFor(keys, ({ accessKeyId, accessKeySecret, securityToken }) => {
     const options: Options = {
       endpoint: endpoint ?? ossEndpoint(region),
@@ -35,7 +37,7 @@ export function openBucket({ region, bucket, keys, now, endpoint }: OssOptions):
       ...(securityToken !== undefined && { stsToken: securityToken }),
       // Keys are asked for at every call; without an interval the SDK warns that nobody refreshes them.
       refreshSTSTokenInterval: 300_000,
-      timeout: 15_000,
+      timeout: timeoutMs,
       sldEnable: endpoint !== undefined,
     };
     return new OSS(options);

@@ -1,6 +1,7 @@
 import { CloudError } from '../engine/ports';
 import type { Journals } from '../engine/ports';
 import type { Bucket } from './oss-client';
+import { readBytes } from './oss-files';
 import { askAgain } from './refusal';
 
 const newline = 0x0a;
@@ -15,7 +16,7 @@ export function createJournals(bucket: Bucket): Journals {
 
   const read: Journals['read'] = (name, position) =>
     askAgain(async () => {
-      const tail = await readFrom(bucket, keyOf(name), position);
+      const tail = await readBytes(bucket, keyOf(name), position);
       if (tail === undefined) return { lines: [], position: 0 };
       const whole = tail.subarray(0, tail.lastIndexOf(newline) + 1);
       const lines = whole.toString('utf8').split('\n').slice(0, -1);
@@ -34,31 +35,26 @@ export function createJournals(bucket: Bucket): Journals {
         return { kind: 'appended', position: position + bytes.length };
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        if (error.code === 'PositionNotEqualToLength') return { kind: 'lost' };
-        if (!error.detail.mayHaveWorked) throw error;
-        // What stands there tells whether it worked; nothing there: it did not, so far.
-        const [first] = (await read(name, position)).lines;
-        if (first === undefined) throw error;
-        return first === line ? { kind: 'appended', position: position + bytes.length } : { kind: 'lost' };
+        const isTaken = error.code === 'PositionNotEqualToLength';
+        if (!isTaken && !error.detail.mayHaveWorked) throw error;
+        // What stands there tells whether it worked. A place may be taken by a copy of our own request.
+        const [first] = (await read(name, position).catch(throwUnclear)).lines;
+        if (first === line) return { kind: 'appended', position: position + bytes.length };
+        if (isTaken || first !== undefined) return { kind: 'lost' };
+        // Nothing there: it did not, so far.
+        throw error;
       }
     },
   };
 }
 
-/**
- * The bytes from `position` on; undefined when there is no such object. With the standard behaviour a range
- * behind the end is refused; without it, or with an empty object, the whole object comes back.
- * https://www.alibabacloud.com/help/en/oss/how-to-obtain-oss-resources-by-segmenting-http-range-requests
- */
-async function readFrom(bucket: Bucket, key: string, position: number): Promise<Buffer | undefined> {
-  const headers = position === 0 ? {} : { Range: `bytes=${position}-`, 'x-oss-range-behavior': 'standard' };
-  try {
-    const answer = await bucket.use('GetObject', 'read', (client) => client.get(key, { headers }));
-    const content = Buffer.from(answer.content as Uint8Array);
-    return answer.res.status === 206 ? content : content.subarray(position);
-  } catch (error) {
-    if (error instanceof CloudError && error.code === 'NoSuchKey') return undefined;
-    if (error instanceof CloudError && error.code === 'InvalidRange') return Buffer.alloc(0);
-    throw error;
-  }
+/** The look after an unclear append failed as well: the line may stand there or not. */
+function throwUnclear(error: unknown): never {
+  if (!(error instanceof CloudError)) throw error;
+  const message = `oss AppendObject: its answer was lost, and the look for it failed: ${error.message}`;
+  throw new CloudError(error.code, message, {
+    ...error.detail,
+    action: 'AppendObject',
+    mayHaveWorked: true,
+  });
 }

@@ -54,9 +54,15 @@ const passing = new Set([
   // The next invocation carries fresh keys.
   'invalidsecuritytoken.expired',
   'securitytokenexpired',
+  // Keys of a role that ended a while ago: https://help.aliyun.com/zh/oss/support/0002-00000002
+  'invalidaccesskeyid',
+  'invalidaccesskeyid.notfound',
   // MNS and OSS
   'qpslimitexceeded',
   'requesttimeout',
+  // https://www.alibabacloud.com/help/en/oss/support/http-status-code-503
+  'totalqpslimitexceeded',
+  'activerequestlimitexceeded',
   'downloadtrafficratelimitexceeded',
   'uploadtrafficratelimitexceeded',
 ]);

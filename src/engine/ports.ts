@@ -189,8 +189,8 @@ export interface Journals {
     position: number,
   ): Promise<{ readonly lines: readonly string[]; readonly position: number }>;
   /**
-   * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. After an
-   * unclear answer the adapter reads the tail: `mine` tells our line from another's.
+   * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. A line that
+   * stands there already is our own: no two writers' lines are ever the same.
    */
   append(
     name: string,

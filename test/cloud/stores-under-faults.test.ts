@@ -3,11 +3,11 @@ import { openSimulatedWorld } from '../support/simulated-world';
 import type { SimulatedWorld } from '../support/simulated-world';
 
 let simulated: SimulatedWorld;
-beforeEach(async () => {
-  simulated = await openSimulatedWorld({
-    queues: [{ name: 'failover-runs', visibilityTimeout: 180, messageRetentionPeriod: 604_800 }],
-  });
-});
+const open = async (more?: { readonly timeoutMs: number }) => {
+  const queues = [{ name: 'failover-runs', visibilityTimeout: 180, messageRetentionPeriod: 604_800 }];
+  simulated = await openSimulatedWorld({ queues }, more);
+};
+beforeEach(() => open());
 afterEach(() => simulated.close());
 
 const fault = (name: string, product: string, action: string, more = {}) =>
@@ -51,6 +51,94 @@ describe('journals, when OSS stumbles', () => {
   });
 });
 
+describe('a line that is appended', () => {
+  const journalOf = async () => (await simulated.world.journals.read('run-1', 0)).lines;
+  const patience = { timeoutMs: 500 };
+  /** Behind one line, so that the connection was used before. */
+  const appendUnder = async (name: string) => {
+    await simulated.close();
+    await open(name.startsWith('timeout') ? patience : undefined);
+    const { journals } = simulated.world;
+    await journals.append('run-1', 0, 'one');
+    await fault(name, 'oss', 'AppendObject');
+    return journals.append('run-1', 4, 'mine');
+  };
+
+  it.each([
+    'refuse-after',
+    'html-504',
+    'truncated-json',
+    'cut-off',
+    'drop-after',
+    'stale-keep-alive-after',
+    'timeout-after',
+    // The second of two copies meets the first.
+    'duplicate',
+  ])('stands there once, and is known to, after %s (C75)', async (name) => {
+    expect(await appendUnder(name)).toEqual({ kind: 'appended', position: 9 });
+    expect(await journalOf()).toEqual(['one', 'mine']);
+  });
+
+  it.each([
+    ['refuse', 'InternalError'],
+    ['throttle', 'ServiceUnavailable'],
+    ['html-502', 'UnexpectedAnswer'],
+    ['html-503', 'UnexpectedAnswer'],
+    ['drop-before', 'ConnectionLost'],
+    ['stale-keep-alive-before', 'ConnectionLost'],
+    ['timeout-before', 'Timeout'],
+  ])('does not stand there after %s, though it may yet come', async (name, code) => {
+    const error = await refusalOf(appendUnder(name));
+    expect(error.code).toBe(code);
+    expect(error.detail).toMatchObject({ worthRepeating: true, mayHaveWorked: true });
+    expect(await journalOf()).toEqual(['one']);
+  });
+
+  it('certainly does not stand there when the keys had expired', async () => {
+    const error = await refusalOf(appendUnder('token-expired'));
+    expect(error.code).toBe('SecurityTokenExpired');
+    expect(error.detail).toMatchObject({ worthRepeating: true, mayHaveWorked: false });
+    expect(await journalOf()).toEqual(['one']);
+  });
+
+  it.each(['drop-after', 'duplicate'])(
+    'may stand there when the answer (%s) and three looks for it were lost',
+    async (name) => {
+      await fault('html-503', 'oss', 'GetObject', { times: 3 });
+      const error = await refusalOf(appendUnderThis(name));
+      expect(error.detail).toMatchObject({ worthRepeating: true, mayHaveWorked: true, product: 'oss' });
+      expect(await journalOf()).toEqual(['mine']);
+    },
+  );
+  const appendUnderThis = async (name: string) => {
+    await fault(name, 'oss', 'AppendObject');
+    return simulated.world.journals.append('run-1', 0, 'mine');
+  };
+
+  it('may stand there when the look for it was held up', async () => {
+    await simulated.close();
+    await open(patience);
+    await fault('timeout-after', 'oss', 'GetObject');
+    const error = await refusalOf(appendUnderThis('drop-after'));
+    expect(error.code).toBe('Timeout');
+    expect(error.detail.mayHaveWorked).toBe(true);
+    expect(await journalOf()).toEqual(['mine']);
+  });
+
+  it('is not taken for one that begins like it, nor for one further on', async () => {
+    const { journals } = simulated.world;
+    await journals.append('run-1', 0, 'mine too');
+    await fault('drop-before', 'oss', 'AppendObject');
+    expect(await journals.append('run-1', 0, 'mine')).toEqual({ kind: 'lost' });
+    await journals.append('run-1', 9, 'mine');
+    expect(await journals.append('run-1', 0, 'mine')).toEqual({ kind: 'lost' });
+  });
+
+  it('is lost behind the end', async () => {
+    expect(await simulated.world.journals.append('run-1', 50, 'mine')).toEqual({ kind: 'lost' });
+  });
+});
+
 describe('the queue, when MNS stumbles', () => {
   it.each([
     ['drop-after', 'ConnectionLost'],
@@ -70,7 +158,7 @@ describe('the queue, when MNS stumbles', () => {
   });
 
   it('tells that the queue is not there', async () => {
-    const other = await openSimulatedWorld({}, 'no-such-queue');
+    const other = await openSimulatedWorld({}, { queue: 'no-such-queue' });
     const error = await refusalOf(other.world.queue.receive());
     await other.close();
     expect(error.code).toBe('QueueNotExist');
