@@ -153,7 +153,7 @@ export interface Metrics {
 }
 
 /** An instance as its scaling group sees it. */
-interface ScalingMember {
+export interface ScalingMember {
   readonly group: string;
   /** InService, Protected, Standby, Stopped, Pending, Pending:Wait, Removing or Removing:Wait. */
   readonly lifecycle: string;

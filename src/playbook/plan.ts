@@ -3,6 +3,7 @@ import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
 import type { Facts, Plan, PlanStep } from '../run/run';
 import type { Calendar, Configuration, HealthCheck, Playbook, Pool, Step, Traffic } from './configuration';
+import { betweenScaling, idleStep } from './frame';
 import type { Window } from './window';
 
 type Tags = Readonly<Record<string, string>>;
@@ -71,6 +72,7 @@ export function makePlan({ playbook, pool, calendar }: Match, event: SystemEvent
   const poolName = pool.metadata.name;
   const steps: readonly PlanStep[] = [
     { id: 'window', use: 'await-window', parameters: { window } },
+    idleStep(pool),
     {
       id: slotId,
       use: 'take-slot',
@@ -82,7 +84,10 @@ export function makePlan({ playbook, pool, calendar }: Match, event: SystemEvent
         window,
       },
     },
-    ...playbook.spec.steps.flatMap((step) => planStep(step, context, onFailure.beforeCommit)),
+    ...betweenScaling(
+      pool,
+      playbook.spec.steps.flatMap((step) => planStep(step, context, onFailure.beforeCommit)),
+    ),
     { id: 'slot-back', use: 'return-slot', parameters: { pool: poolName } },
   ];
   return {

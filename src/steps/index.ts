@@ -1,5 +1,6 @@
 import { answerEvent } from './answer-event';
 import { awaitEvent } from './await-event';
+import { awaitIdle } from './await-idle';
 import { awaitQuiet } from './await-quiet';
 import { awaitWindow } from './await-window';
 import { backUpData } from './back-up-data';
@@ -7,8 +8,10 @@ import { callSomeone } from './call-someone';
 import { checkHealth } from './check-health';
 import type { AnyStep } from './define-step';
 import { drainTraffic } from './drain-traffic';
+import { protectFromScaling } from './protect-from-scaling';
 import { redeployInstance } from './redeploy-instance';
 import { restartInstance } from './restart-instance';
+import { releaseToScaling } from './release-to-scaling';
 import { restoreTraffic } from './restore-traffic';
 import { returnSlot } from './return-slot';
 import { stopStartInstance } from './stop-start-instance';
@@ -16,7 +19,9 @@ import { takeSlot } from './take-slot';
 
 const all: readonly AnyStep[] = [
   awaitWindow,
+  awaitIdle,
   takeSlot,
+  protectFromScaling,
   drainTraffic,
   awaitQuiet,
   backUpData,
@@ -24,6 +29,7 @@ const all: readonly AnyStep[] = [
   awaitEvent,
   checkHealth,
   restoreTraffic,
+  releaseToScaling,
   returnSlot,
   restartInstance,
   stopStartInstance,

@@ -40,7 +40,7 @@ describe('a preview', () => {
           allowed: true,
           arithmetic: { members: 3, healthyWhileOut: 2, minHealthy: 2, out: 0, maxOut: 1 },
         },
-        commit: { number: 6, id: 'restart', of: 10 },
+        commit: { number: 8, id: 'restart', of: 13 },
       },
     });
     expect(seen.planned?.memberships.map(({ weight }) => weight)).toEqual([100, 100, 100]);

@@ -172,7 +172,9 @@ describe('the plan', () => {
   it('puts the frame around the steps of the playbook', () => {
     expect(planOf().steps.map(({ id, use }) => `${id}: ${use}`)).toEqual([
       'window: await-window',
+      'await-idle: await-idle',
       'slot: take-slot',
+      'protect-from-scaling: protect-from-scaling',
       'drain: drain-traffic',
       'drain-quiet: await-quiet',
       'save: back-up-data',
@@ -180,8 +182,21 @@ describe('the plan', () => {
       'cleared: await-event',
       'healthy: check-health',
       'back: restore-traffic',
+      'release-to-scaling: release-to-scaling',
       'slot-back: return-slot',
     ]);
+  });
+
+  it('asks for the tags of other tools, and protects from Auto Scaling unless the pool says otherwise (C33)', () => {
+    const steps = stepsOf(planOf());
+    expect(steps['await-idle']).toMatchObject({ parameters: { notWhile: {}, scaling: true }, frame: true });
+    expect(steps['protect-from-scaling']).toMatchObject({ parameters: {}, atMostMs: 5 * minuteMs });
+    expect(steps['release-to-scaling']?.parameters).toEqual({ protect: 'protect-from-scaling' });
+    const members = { ...pool.spec.members, notWhile: { tags: { 'patched-by': '*' } } };
+    const ignoring = stepsOf(planOf({ pool: poolNamed('web-hangzhou', { scaling: 'ignore', members }) }));
+    expect(ignoring['await-idle']?.parameters).toEqual({ notWhile: { 'patched-by': '*' }, scaling: false });
+    expect(Object.keys(ignoring)).not.toContain('protect-from-scaling');
+    expect(Object.keys(ignoring)).not.toContain('release-to-scaling');
   });
 
   it('says whom it is about, and where the times are', () => {

@@ -109,8 +109,10 @@ describe('a planned restart', () => {
     });
     expect(journal.flatMap((line) => (line['kind'] === 'revision' ? [line['note']] : []))).toEqual([
       'nights is open',
+      'nobody else works on the instance',
       'takes a slot of web-hangzhou: 3 members, 3 healthy → 2 while out; minHealthy 60% of 3 = 2; 0 of 1 out; zone cn-hangzhou-h 0 of 1 out',
       'has a slot of web-hangzhou',
+      'belongs to no scaling group',
       'sets weight 0 in clb/lb-bp1web0000001/default',
       'sets weight 0 in clb/lb-bp1web0000001/rsp-bp1web8443',
       'weight 0 in all 3 places',
@@ -130,6 +132,7 @@ describe('a planned restart', () => {
       'sets 100% of the weight in clb/lb-bp1web0000001/default',
       'sets 100% of the weight in clb/lb-bp1web0000001/rsp-bp1web8443',
       'every weight is what it was',
+      'no protection of ours to take away',
       'gives the slot of web-hangzhou back',
       'no slot of web-hangzhou is held',
     ]);

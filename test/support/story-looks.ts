@@ -18,6 +18,13 @@ interface State {
     readonly weight: number;
   }[];
   readonly events: readonly { readonly id: string; readonly status: string }[];
+  readonly scalingGroups: readonly {
+    readonly members: readonly {
+      readonly instanceId: string;
+      readonly lifecycle: string;
+      readonly replacedAt: number | null;
+    }[];
+  }[];
   readonly queues: readonly { readonly visible: number; readonly leased: number; readonly delayed: number }[];
   readonly objects: readonly { readonly bucket: string; readonly key: string; readonly size: number }[];
 }
@@ -99,6 +106,8 @@ function sentenceOf({ action, target, params }: Write): string {
   const text = (name: string) => (params[name] ?? '') as string;
   if (action === 'RunCommand')
     return `RunCommand ${short(target)} ${text('Name').replace(/^failover-run-[0-9a-f]+-/, '')}`;
+  if (action === 'SetInstancesProtection')
+    return `${action} ${short(target)} ${text('ProtectedFromScaleIn')}`;
   if (params['BackendServers'] === undefined) return `${action} ${short(target)}`;
   const servers = JSON.parse(text('BackendServers')) as { ServerId: string; Port?: string; Weight: string }[];
   const weights = servers.map(

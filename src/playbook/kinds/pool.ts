@@ -69,7 +69,17 @@ export const Pool = z.strictObject({
       tags: z
         .record(z.string(), z.string())
         .refine((tags) => Object.keys(tags).length > 0, { error: 'at least one tag' }),
+      notWhile: z
+        .strictObject({ tags: z.record(z.string(), z.string()) })
+        .describe(
+          'While an instance has one of these tags, another tool works on it, and runs wait. "*": any value.',
+        )
+        .optional(),
     }),
+    scaling: z
+      .enum(['protect', 'ignore'])
+      .describe('Whether Auto Scaling is kept from replacing a member of a scaling group while it is out.')
+      .default('protect'),
     traffic: z.array(Traffic),
     guard: Guard.prefault({}),
     health: z.array(HealthCheck).min(1),
