@@ -1,6 +1,7 @@
 import { eventKind } from '../event/kinds';
 import { isNews, type SystemEvent } from '../event/system-event';
-import { makePlan, matchPlaybook } from '../playbook/plan';
+import { matchPlaybook } from '../playbook/match';
+import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
 import { shortHash } from '../run/hash';
 import type { Plan, Run } from '../run/run';
@@ -48,7 +49,7 @@ export async function intake(
   if (instance === undefined) return unmatched(world, event, `there is no instance ${event.instanceId}`);
   const match = matchPlaybook(configuration, event, instance.tags);
   if ('none' in match) return unmatched(world, event, match.none);
-  const plan = makePlan(match, event, { instanceId: instance.id, zone: instance.zone });
+  const plan = makePlan(match, event, instance);
   if (match.mode === 'observe') {
     log(world, event, `observe mode: ${plan.playbook} would answer ${event.code} (plan ${plan.digest})`);
     return { kind: 'observed', plan };

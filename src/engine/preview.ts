@@ -1,7 +1,8 @@
 import { isOver, type Millis, type SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
 import { judgeGuard, type GuardAnswer } from '../playbook/guard';
-import { makePlan, matchPlaybook, type Match } from '../playbook/plan';
+import { matchPlaybook, type Match } from '../playbook/match';
+import { makePlan } from '../playbook/plan';
 import { windowState, type Window, type WindowState } from '../playbook/window';
 import { whyNotSooner } from '../playbook/why-not-sooner';
 import type { Facts, Plan, PlanStep } from '../run/run';
@@ -57,7 +58,7 @@ export async function preview(
   if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
   const match = matchPlaybook(configuration, event, instance.tags);
   if ('none' in match) return nothing(event, match.none, instance);
-  const plan = makePlan(match, event, { instanceId: instance.id, zone: instance.zone });
+  const plan = makePlan(match, event, instance);
   const planned = await lookAhead(world, match, plan, event);
   const known = newestState(await readTail(world.journals, runIdOf(event), 0));
   const run = known && { id: known.state.id, phase: known.state.phase.kind };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { SystemEvent } from '../../src/event/system-event';
 import type { Configuration, Playbook, Pool } from '../../src/playbook/configuration';
-import { makePlan, matchPlaybook, type Match } from '../../src/playbook/plan';
+import { matchPlaybook, type Match } from '../../src/playbook/match';
+import { makePlan } from '../../src/playbook/plan';
 import type { Facts } from '../../src/run/run';
 import { stepTypes } from '../../src/steps';
 import type { Scene } from '../../src/steps/define-step';
@@ -151,10 +152,12 @@ describe('the playbook that answers', () => {
   );
 });
 
-function planOf(match: Partial<Match> = {}, about: SystemEvent = event) {
+function planOf(match: Partial<Match> = {}, about: SystemEvent = event, localDisks = 0) {
   const [calendar] = example.calendars;
-  const whole: Match = { playbook: playbook!, pool: pool!, calendar: calendar!, mode: 'enforce', ...match };
-  return makePlan(whole, about, { instanceId: about.instanceId, zone: 'cn-hangzhou-h' });
+  const settings = example.settings.spec;
+  const mode = 'enforce';
+  const whole: Match = { playbook: playbook!, pool: pool!, calendar: calendar!, mode, settings, ...match };
+  return makePlan(whole, about, { id: about.instanceId, zone: 'cn-hangzhou-h', localDisks });
 }
 const stepsOf = (plan: ReturnType<typeof planOf>) =>
   Object.fromEntries(plan.steps.map((step) => [step.id, step]));
@@ -314,5 +317,110 @@ describe('the plan', () => {
     expect(planOf().digest).toMatch(/^[0-9a-f]{12}$/);
     expect(planOf().digest).toBe(planOf().digest);
     expect(planOf({ playbook: longer }).digest).not.toBe(planOf().digest);
+  });
+
+  it('lets only the steps of the playbook be skipped', () => {
+    const framed = planOf().steps.filter(({ frame }) => frame);
+    expect(framed.map(({ id }) => id)).toEqual([
+      'window',
+      'await-idle',
+      'slot',
+      'protect-from-scaling',
+      'release-to-scaling',
+      'slot-back',
+    ]);
+  });
+
+  it('climbs when a proof behind the answer fails, unless the playbook goes on without it (C60)', () => {
+    const climbing = (about: Playbook) =>
+      planOf({ playbook: about })
+        .steps.filter(({ climbs }) => climbs)
+        .map(({ id }) => id);
+    const steps = playbook.spec.steps.map((step) =>
+      step.use === 'check-health' ? { ...step, onFail: 'continue' as const } : step,
+    );
+    expect(climbing(playbook)).toEqual(['cleared', 'healthy']);
+    expect(climbing(playbookNamed('one', { steps }))).toEqual(['cleared']);
+  });
+
+  it('has a ladder whose rungs take their parameters, and leaves out what local disks forbid (C60)', () => {
+    const laddered = playbookNamed('one', {
+      ladder: [
+        { use: 'restart-instance', after: 12 * hourMs, atMost: 10 * minuteMs, forceStop: false },
+        { use: 'stop-start-instance', atMost: 20 * minuteMs, forceStop: true },
+        {
+          use: 'redeploy-instance',
+          atMost: 40 * minuteMs,
+          forceStop: false,
+          unless: { hasLocalDisk: true },
+        },
+        { use: 'call-someone' },
+      ],
+    });
+    const { ladder = [] } = planOf({ playbook: laddered });
+    const places = [{ kind: 'clb', loadBalancer: 'lb-bp1web0000001' }];
+    const common = { places, forceStop: false, drain: 'drain' };
+    expect(ladder).toEqual([
+      {
+        id: 'rung-1',
+        use: 'restart-instance',
+        parameters: { ...common, answer: 'restart', afterMs: 12 * hourMs },
+        commit: true,
+        atMostMs: 12 * hourMs + 10 * minuteMs,
+      },
+      {
+        id: 'rung-2',
+        use: 'stop-start-instance',
+        parameters: { ...common, forceStop: true },
+        commit: true,
+        atMostMs: 20 * minuteMs,
+      },
+      {
+        id: 'rung-3',
+        use: 'redeploy-instance',
+        parameters: { ...common, requireBackup: 'save' },
+        commit: true,
+        atMostMs: 40 * minuteMs,
+      },
+      { id: 'rung-4', use: 'call-someone', parameters: {} },
+    ]);
+    for (const { use, parameters } of ladder) {
+      expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
+    }
+    const uses = planOf({ playbook: laddered }, event, 1).ladder?.map(({ use }) => use);
+    expect(uses).toEqual(['restart-instance', 'stop-start-instance', 'call-someone']);
+    expect(planOf({ playbook: laddered }).digest).not.toBe(planOf().digest);
+  });
+
+  it('knows how often it may answer, and when it tries again (C48, C62)', () => {
+    const patient = playbookNamed('one', {
+      timing: { ...playbook.spec.timing, tryAgain: { after: 12 * hourMs, times: 1 } },
+    });
+    const settings = {
+      ...example.settings.spec,
+      limits: { attemptsPerInstance: { count: 2, within: 24 * hourMs } },
+    };
+    expect(planOf({ playbook: patient, settings })).toMatchObject({
+      mostAnswers: 2,
+      tryAgain: { afterMs: 12 * hourMs, times: 1 },
+    });
+    expect(Object.keys(planOf()).sort()).toEqual([
+      'digest',
+      'playbook',
+      'pool',
+      'steps',
+      'target',
+      'urgency',
+      'zone',
+    ]);
+  });
+
+  it.each<[string, Partial<SystemEvent>, 'planned' | 'now']>([
+    ['an announced restart', {}, 'planned'],
+    ['a restart that the provider has begun', { status: 'Executing' }, 'now'],
+    ['a failure', { code: 'SystemFailure.Redeploy', status: 'Inquiring' }, 'now'],
+    ['a spot reclaim', { code: 'Instance:PreemptibleInstanceInterruption', status: 'Executing' }, 'now'],
+  ])('knows how urgent %s is (C21)', (_name, change, expected) => {
+    expect(planOf({}, { ...event, ...change }).urgency).toBe(expected);
   });
 });

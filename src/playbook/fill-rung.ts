@@ -1,0 +1,50 @@
+import type { Facts, PlanStep } from '../run/run';
+import { idOf, type Context } from './fill-step';
+import type { Rung } from './kinds/rung';
+
+/** The rungs that this instance may have, in order. */
+export function planLadder(
+  ladder: readonly Rung[],
+  context: Context,
+  localDisks: number,
+): readonly PlanStep[] {
+  return ladder
+    .filter((rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && localDisks > 0))
+    .map((rung, index) => ({ id: `rung-${index + 1}`, use: rung.use, ...fill(rung, context) }));
+}
+
+type Filled = Pick<PlanStep, 'parameters' | 'commit' | 'atMostMs'>;
+
+function fill(rung: Rung, context: Context): Filled {
+  switch (rung.use) {
+    case 'restart-instance': {
+      const answer = idOf('answer-event', context);
+      return disruptive(rung, context, { answer, afterMs: rung.after }, rung.after);
+    }
+    case 'stop-start-instance':
+      return disruptive(rung, context, {});
+    case 'redeploy-instance':
+      return disruptive(rung, context, { requireBackup: backupOf(context) });
+    case 'call-someone':
+      return { parameters: {} };
+    default:
+      return rung satisfies never;
+  }
+}
+
+function disruptive(
+  { atMost, forceStop }: Exclude<Rung, { readonly use: 'call-someone' }>,
+  context: Context,
+  more: Facts,
+  waitMs = 0,
+): Filled {
+  const drain = idOf('drain-traffic', context);
+  const parameters = { places: context.places, forceStop, drain, ...more };
+  return { parameters, commit: true, atMostMs: atMost + waitMs };
+}
+
+/** What the playbook saves must have been saved before a redeployment empties the local disks. */
+function backupOf({ steps }: Context): string | undefined {
+  const answer = steps.find((step) => step.use === 'answer-event');
+  return answer?.with.requireBackup ?? idOf('back-up-data', { steps });
+}

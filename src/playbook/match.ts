@@ -1,0 +1,57 @@
+import type { SystemEvent } from '../event/system-event';
+import type { Calendar, Configuration, Playbook, Pool, Settings } from './configuration';
+
+type Tags = Readonly<Record<string, string>>;
+
+export interface Match {
+  readonly playbook: Playbook;
+  readonly pool: Pool;
+  readonly calendar: Calendar;
+  readonly mode: 'observe' | 'enforce';
+  readonly settings: Settings['spec'];
+}
+
+/**
+ * The playbook that answers this event on this instance: of those that match, the one with the highest
+ * priority.
+ *
+ * @returns the match, or a sentence that says why there is none
+ */
+export function matchPlaybook(
+  configuration: Configuration,
+  event: SystemEvent,
+  tags: Tags,
+): Match | { readonly none: string } {
+  const pools = configuration.pools.filter(({ spec }) => hasAll(tags, spec.members.tags));
+  if (pools.length === 0) return { none: `${event.instanceId} is in no pool` };
+  const matches = configuration.playbooks
+    .filter(({ spec: { match } }) => match.events.includes(event.code))
+    .flatMap((playbook) => pools.filter(inPools(playbook)).map((pool) => ({ playbook, pool })))
+    .sort((a, b) => b.playbook.spec.priority - a.playbook.spec.priority);
+  const best = matches.find(({ playbook }) => statesOf(playbook).includes(event.status));
+  const poolNames = pools.map(({ metadata }) => metadata.name).join(', ');
+  if (best === undefined) {
+    const [near] = matches.map(({ playbook }) => playbook);
+    if (near === undefined) return { none: `no playbook answers ${event.code} for pool ${poolNames}` };
+    const states = statesOf(near).join(', ');
+    return { none: `${near.metadata.name} answers ${states} events, and this one is ${event.status}` };
+  }
+  const calendarName = best.playbook.spec.timing.calendar;
+  const calendar = configuration.calendars.find(({ metadata }) => metadata.name === calendarName);
+  if (calendar === undefined) return { none: `there is no calendar ${calendarName}` };
+  const settings = configuration.settings.spec;
+  const modes = [settings.mode, best.pool.spec.mode, best.playbook.spec.mode];
+  return { ...best, calendar, settings, mode: modes.includes('observe') ? 'observe' : 'enforce' };
+}
+
+function statesOf({ spec }: Playbook): readonly SystemEvent['status'][] {
+  return spec.match.states;
+}
+
+function inPools({ spec }: Playbook): (pool: Pool) => boolean {
+  return ({ metadata }) => spec.match.pools.includes(metadata.name);
+}
+
+function hasAll(tags: Tags, wanted: Tags): boolean {
+  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
+}
