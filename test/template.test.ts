@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { leaseMs } from '../src/engine/act';
+import { mostTries } from '../src/engine/set-aside';
 import { stepTypes } from '../src/steps';
 import { readQueues, readTemplate } from '../src/cli/rehearse/template';
 
@@ -51,7 +52,7 @@ describe('template.yml', () => {
     ]);
   });
 
-  it('keeps a function shorter than a lease, and a lease shorter than a message stays invisible', () => {
+  it('keeps a function shorter than a lease, and a lease shorter than a message stays invisible (C76)', () => {
     const runs = Object.entries(Resources).find(([name]) => name === 'RunQueue')?.[1];
     const visibility = Number(runs?.Properties['VisibilityTimeout']);
     expect(functions.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual([120, 120, 120]);
@@ -64,6 +65,13 @@ describe('template.yml', () => {
       MessageRetentionPeriod: 604800,
       DlqPolicy: { Enabled: true },
     });
+  });
+
+  it('leaves the engine many tries before the queue sets a message aside, where the sweep looks for it', () => {
+    const runs = readQueues(text, {}).find(({ dlqPolicy }) => dlqPolicy !== undefined);
+    expect(mostTries).toBe(5);
+    expect(runs?.dlqPolicy?.maxReceiveCount).toBe(50);
+    expect(runs?.dlqPolicy?.deadLetterTargetQueue).toBe(`${runs?.name}-dead`);
   });
 
   it('is read for its queues, as the rehearsal deploys them', () => {

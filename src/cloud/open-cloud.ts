@@ -19,6 +19,7 @@ import { createOpenRuns } from './oss-open-runs';
 export interface WorldOptions {
   readonly account: string;
   readonly region: string;
+  /** Carries the runs. Its dead letters are in the queue of the same name with `-dead` behind it. */
   readonly queue: string;
   readonly bucket: string;
   readonly keys: () => Promise<Keys>;
@@ -61,5 +62,6 @@ export function openWorld(options: WorldOptions): World {
     journals: createJournals(bucket),
     openRuns: createOpenRuns(bucket),
     queue: createQueue({ ...options, timeoutMs, endpoint }),
+    deadLetters: createQueue({ ...options, timeoutMs, endpoint, queue: `${options.queue}-dead` }),
   };
 }

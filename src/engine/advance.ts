@@ -3,7 +3,8 @@ import { handsOff } from '../run/go-on';
 import { longestHopMs } from '../run/moves';
 import { hop, type StepTypes } from './hop';
 import { readMessage, writeMessage, type Message } from './message';
-import type { Received, World } from './ports';
+import { setMessageAside } from './poison';
+import { CloudError, type Received, type World } from './ports';
 import type { Phase } from '../run/run';
 import type { HopEnd } from './settle';
 
@@ -11,6 +12,8 @@ import type { HopEnd } from './settle';
 const markEveryMs = 10 * 60_000;
 /** More moves than any plan has steps: a run that would go on for ever goes on with the next invocation. */
 const mostHops = 200;
+/** A worker may die once, or an outage last a while; a message that comes more often than this is suspect. */
+const usualDeliveries = 2;
 
 /** What the engine works with besides the world: the step types, and when this invocation must be over. */
 export interface Shift {
@@ -29,29 +32,63 @@ export async function advance(world: World, shift: Shift): Promise<number> {
     const batch = await world.queue.receive();
     if (batch.length === 0) break;
     handled += batch.length;
-    await handleBatch(world, shift, batch);
+    for (const part of apart(batch)) await handleBatch(world, shift, part);
   }
   return handled;
 }
 
+/** What keeps coming back may be what kills the invocation: it is taken alone, once everything else is safe. */
+function apart(batch: readonly Received[]): readonly (readonly Received[])[] {
+  const suspects = batch.filter(({ deliveries }) => deliveries > usualDeliveries);
+  const others = batch.filter(({ deliveries }) => deliveries <= usualDeliveries);
+  return [others, ...suspects.map((one) => [one])];
+}
+
 /** Successors are sent before the messages they replace are deleted: in between there are two, never none. */
 async function handleBatch(world: World, shift: Shift, batch: readonly Received[]): Promise<void> {
-  const successors: Outgoing[] = [];
+  const successors: Successor[] = [];
   const handled: string[] = [];
   for (const received of batch) {
     if (world.now() >= shift.until) break;
     try {
-      const successor = await carryOn(world, shift, readMessage(received.body), received.messageId);
-      if (successor !== undefined) successors.push(successor);
-      handled.push(received.handle);
+      const outgoing = await carryOn(world, shift, readMessage(received.body), received.messageId);
+      if (outgoing === undefined) handled.push(received.handle);
+      else successors.push({ received, outgoing });
     } catch (error) {
-      // The message stays and comes again; after enough deliveries the queue sets it aside.
-      const text = `message ${received.messageId}, delivery ${received.deliveries}: ${String(error)}`;
-      world.log({ at: world.now(), kind: 'warning', text });
+      if (await setMessageAside(world, received, error)) handled.push(received.handle);
     }
   }
-  if (successors.length > 0) await world.queue.send(successors);
+  handled.push(...(await sendAll(world, successors)));
   if (handled.length > 0) await world.queue.remove(handled);
+}
+
+interface Successor {
+  readonly received: Received;
+  readonly outgoing: Outgoing;
+}
+
+/**
+ * One that the queue can never take (too long, say) does not hold up the others.
+ *
+ * @returns handles of the messages that may go
+ */
+async function sendAll(world: World, successors: readonly Successor[]): Promise<readonly string[]> {
+  if (successors.length === 0) return [];
+  try {
+    await world.queue.send(successors.map(({ outgoing }) => outgoing));
+    return successors.map(({ received }) => received.handle);
+  } catch (error) {
+    if (error instanceof CloudError) throw error;
+    const [only] = successors;
+    if (only === undefined || successors.length > 1) return sendEach(world, successors);
+    return (await setMessageAside(world, only.received, error)) ? [only.received.handle] : [];
+  }
+}
+
+async function sendEach(world: World, successors: readonly Successor[]): Promise<readonly string[]> {
+  const handled: string[] = [];
+  for (const one of successors) handled.push(...(await sendAll(world, [one])));
+  return handled;
 }
 
 export interface Outgoing {

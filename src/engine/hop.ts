@@ -1,12 +1,12 @@
 import type { Millis } from '../event/system-event';
 import { decide } from '../run/decide';
-import { longestHopMs, stepAtHand } from '../run/moves';
+import { advance, longestHopMs, stepAtHand } from '../run/moves';
 import type { Decision, Observation, PlanStep, Run, Signal } from '../run/run';
 import type { AnyMove, AnyStep, Scene } from '../steps/define-step';
 import { act, attempt, refusal } from './act';
 import type { Message } from './message';
 import type { World } from './ports';
-import { newestState, openClaim, readTail, signalsIn, type OpenClaim } from './run-journal';
+import { newestState, openClaim, parkedIn, readTail, signalsIn, type OpenClaim } from './run-journal';
 import { follow, settle, withFacts, type HopEnd, type Work } from './settle';
 
 export type StepTypes = ReadonlyMap<string, AnyStep>;
@@ -24,12 +24,13 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
     const run = { ...newest.state, plan: message.run.plan };
     return follow({ ...message, run, position: newest.position }, world.now(), 'goes on after a crash');
   }
+  if (parkedIn(tail) !== undefined) return { kind: 'stale' };
   const claim = openClaim(tail, message.run.revision);
   if (claim !== undefined && claim.until > world.now()) {
     return { kind: 'again', message, at: claim.until, note: 'somebody is acting, or died acting' };
   }
   const work: Work = { world, message, by, tail, run: withClaim(message.run, claim) };
-  const heard = hear(work.run, signalsIn(tail), world.now());
+  const heard = hear(work, signalsIn(tail));
   if (heard !== undefined) return settle(work, heard, 0);
   const step = stepAtHand(work.run);
   if (work.run.phase.kind === 'ended') return follow(message, world.now(), 'over');
@@ -42,11 +43,20 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
 }
 
 /** Takes the signals in order; undefined when none of them is news. */
-function hear(run: Run, signals: readonly Signal[], now: Millis): Decision | undefined {
+function hear({ world, run, tail }: Work, signals: readonly Signal[]): Decision | undefined {
+  const wasParked = tail.entries.some(({ kind }) => kind === 'parked');
   const decisions: Decision[] = [];
   for (const signal of signals) {
     const before = decisions.at(-1)?.run ?? run;
-    const decision = decide(before, { kind: 'signal', signal }, now);
+    const goesOn = wasParked && signal.kind === 'retry' && before.phase.kind !== 'held';
+    const decision = goesOn
+      ? {
+          run: advance(before),
+          act: false,
+          again: world.now(),
+          note: `${signal.by} lets it go on: ${signal.why}`,
+        }
+      : decide(before, { kind: 'signal', signal }, world.now());
     if (decision.run !== before) decisions.push(decision);
   }
   const latest = decisions.at(-1);

@@ -8,7 +8,17 @@ import type { Plan, Run } from '../run/run';
 import { carryOn, type Shift } from './advance';
 import { writeMessage, type Message } from './message';
 import type { World } from './ports';
-import { lineOf, newestState, planOf, readTail, runJournal, stateOf, type Tail } from './run-journal';
+import {
+  lineOf,
+  newestState,
+  parkedIn,
+  planOf,
+  readTail,
+  runJournal,
+  stateOf,
+  type Tail,
+} from './run-journal';
+import { reasonOf } from './set-aside';
 
 export type IntakeEnd =
   | { readonly kind: 'started'; readonly runId: string }
@@ -85,9 +95,20 @@ async function startRun(world: World, shift: Shift, event: SystemEvent, plan: Pl
   if (begun.kind === 'lost') return tellRun(world, event, await readTail(world.journals, id, 0));
   log(world, event, `${event.code} ${event.status}: ${plan.playbook} answers it in pool ${plan.pool}`, id);
   const message: Message = { run, position: begun.position, refusals: 0, markedAt: 0 };
-  const successor = await carryOn(world, shift, message, by);
-  if (successor !== undefined) await world.queue.send([successor]);
+  await firstMoves(world, shift, message, by);
   return { kind: 'started', runId: id };
+}
+
+/** The run has begun: what goes wrong in its first moves is the queue's business, and no reason to begin again. */
+async function firstMoves(world: World, shift: Shift, message: Message, by: string): Promise<void> {
+  const runId = message.run.id;
+  try {
+    const successor = await carryOn(world, shift, message, by);
+    if (successor !== undefined) await world.queue.send([successor]);
+  } catch (error) {
+    world.log({ at: world.now(), kind: 'warning', text: reasonOf(error), run: runId });
+    await wake(world, runId, await readTail(world.journals, runId, 0));
+  }
 }
 
 /** Tells a run that exists already what was heard, and wakes it if that is news. */
@@ -143,6 +164,7 @@ function latestHeard(tail: Tail): SystemEvent | undefined {
 }
 
 function hasUntakenSignal(tail: Tail, position: number): boolean {
+  if (parkedIn(tail) !== undefined) return false;
   return tail.entries.some(({ kind, start }) => kind === 'signal' && start >= position);
 }
 

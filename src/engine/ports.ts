@@ -9,6 +9,8 @@ export interface World {
   readonly journals: Journals;
   readonly openRuns: OpenRuns;
   readonly queue: Queue;
+  /** Messages that were received too often without being removed; the queue put them aside by itself. */
+  readonly deadLetters: Pick<Queue, 'receive' | 'remove'>;
   readonly log: Log;
 }
 

@@ -63,8 +63,12 @@ const Line = z.discriminatedUnion('kind', [
     until: z.number(),
     facts: z.record(z.string(), z.unknown()),
   }),
+  /**
+   * released: a claimed act left nothing in the world. parked: a bug set the run's message aside, and until a
+   * signal comes nobody carries the run on. revived: the queue had set it aside, and another one was sent.
+   */
   z.object({
-    kind: z.literal('released'),
+    kind: z.enum(['released', 'parked', 'revived']),
     at: z.number(),
     worker: z.string(),
     by: z.string(),
@@ -83,7 +87,7 @@ type Line = z.output<typeof Line>;
 
 /** A line as the engine writes it; reading checks no more of states and plans than it needs. */
 type Written =
-  | Extract<Line, { kind: 'claimed' | 'released' }>
+  | Extract<Line, { kind: 'claimed' } | { kind: 'released' | 'parked' | 'revived' }>
   | (Omit<Extract<Line, { kind: 'started' }>, 'plan' | 'state'> & {
       readonly plan: Plan;
       readonly state: RunState;
@@ -168,9 +172,17 @@ export function signalsIn(tail: Tail): readonly Signal[] {
   return tail.entries.flatMap((entry) => (entry.kind === 'signal' ? [entry.signal] : []));
 }
 
-/** True when nothing but signals stands behind `position`: they do not take part in the race for the next state. */
+const asides: readonly string[] = ['signal', 'parked', 'revived'];
+
+/** True when nothing but signals and asides stands behind `position`: they take no part in the race for the next state. */
 export function onlySignalsBehind(tail: Tail, position: number): boolean {
-  return tail.entries.every((entry) => entry.start < position || entry.kind === 'signal');
+  return tail.entries.every((entry) => entry.start < position || asides.includes(entry.kind));
+}
+
+/** Why nobody carries the run on, while that is so: a bug, and since then no signal. */
+export function parkedIn(tail: Tail): { readonly reason: string; readonly at: Millis } | undefined {
+  const last = tail.entries.findLast(({ kind }) => ['parked', 'signal', 'revision'].includes(kind));
+  return last?.kind === 'parked' ? last : undefined;
 }
 
 /** A line as it is written; `at` and `by` make it unlike any other writer's. */

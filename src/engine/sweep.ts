@@ -1,11 +1,13 @@
 import { isNews } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
 import type { Shift } from './advance';
+import { readDeadLetters } from './dead-letters';
 import { eachApart } from './each-apart';
 import { leaseMs } from './act';
 import { intake, wake } from './intake';
 import type { World } from './ports';
-import { newestState, readTail } from './run-journal';
+import { newestState, parkedIn, readTail } from './run-journal';
+import { setEventAside } from './set-aside';
 
 /** A run whose next look is overdue by this much has lost its message. */
 const overdueMs = 15 * 60_000;
@@ -20,13 +22,18 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   const pending = await world.cloud.events.pending();
   const open = await world.openRuns.list();
   const tasks = [
-    ...pending.map((event) => async () => void (await intake(world, shift, configuration, event))),
+    ...pending.map((event) => async () => {
+      await intake(world, shift, configuration, event).catch((error: unknown) =>
+        setEventAside(world, event, error, configuration.settings.spec.mode),
+      );
+    }),
     ...open.map(
       ({ runId, nextLook }) =>
         () =>
           lookAfter(world, shift, configuration, runId, nextLook),
     ),
   ];
+  tasks.push(async () => void (await readDeadLetters(world, shift)));
   await eachApart(tasks, (task) => task());
   const text = `${pending.length} events pending, ${open.length} runs open`;
   world.log({ at: world.now(), kind: 'sweep', text, data: { pending: pending.length, open: open.length } });
@@ -54,6 +61,7 @@ async function lookAfter(
     await intake(world, shift, configuration, current);
     return;
   }
+  if (parkedIn(tail) !== undefined) return;
   // A marker as old as the run means that the invocation which began it sent no message.
   const patience = nextLook === newest.state.startedAt ? leaseMs : overdueMs;
   const lastSign = Math.max(nextLook, ...tail.entries.map(({ at }) => at));

@@ -56,7 +56,7 @@ export const event: SystemEvent = {
 export function toyWorld(): ToyWorld {
   const clock = { now: t0 };
   const now = () => clock.now;
-  const { journals, openRuns, queue } = memoryStores({ now });
+  const { journals, openRuns, queue, deadLetters } = memoryStores({ now });
   const bell: Bell = { rung: 0, looks: 0, next: [] };
   const logged: LogEntry[] = [];
   const meanwhile: ToyWorld['meanwhile'] = {};
@@ -71,6 +71,7 @@ export function toyWorld(): ToyWorld {
     meanwhile,
     messages,
     openRuns,
+    deadLetters,
     event: known,
     log: (entry) => logged.push(entry),
     shift: { steps: toySteps(bell), until: Infinity },
@@ -174,11 +175,15 @@ function ring(bell: Bell, how: Ring | undefined): void {
   });
 }
 
-/** Begins the journal of the run with these steps; the message that carries it. */
-export async function begin(world: World, steps: readonly Omit<PlanStep, 'id'>[]): Promise<Message> {
+/** Begins the journal of a run with these steps; the message that carries it. */
+export async function begin(
+  world: World,
+  steps: readonly Omit<PlanStep, 'id'>[],
+  id = runId,
+): Promise<Message> {
   const now = world.now();
   const run: Run = {
-    id: runId,
+    id,
     plan: {
       playbook: 'toy',
       pool: 'toys',

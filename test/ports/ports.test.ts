@@ -6,7 +6,15 @@ import { describeOpenRuns } from './open-runs.suite';
 import { describeQueue } from './queue.suite';
 
 const fleet = {
-  queues: [{ name: 'failover-runs', visibilityTimeout: 180, messageRetentionPeriod: 604_800 }],
+  queues: [
+    { name: 'failover-runs-dead', messageRetentionPeriod: 604_800 },
+    {
+      name: 'failover-runs',
+      visibilityTimeout: 180,
+      messageRetentionPeriod: 604_800,
+      dlqPolicy: { deadLetterTargetQueue: 'failover-runs-dead', maxReceiveCount: 50 },
+    },
+  ],
 };
 
 const opened: SimulatedWorld[] = [];
@@ -27,9 +35,10 @@ describeOpenRuns('in OSS', async () => (await open()).world.openRuns);
 
 describeQueue('in memory', async () => {
   let now = 0;
-  const { queue } = memoryStores({ now: () => now });
+  const { queue, deadLetters } = memoryStores({ now: () => now });
   return {
     queue,
+    deadLetters,
     advance: async (seconds) => {
       now += seconds * 1000;
     },
@@ -37,5 +46,5 @@ describeQueue('in memory', async () => {
 });
 describeQueue('in MNS', async () => {
   const { world, advance } = await open();
-  return { queue: world.queue, advance };
+  return { queue: world.queue, deadLetters: world.deadLetters, advance };
 });

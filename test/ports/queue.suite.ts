@@ -1,8 +1,10 @@
-import type { Queue } from '../../src/engine/ports';
+import type { Queue, World } from '../../src/engine/ports';
 
 export interface OpenQueue {
   /** Messages stay hidden for 180 s after they were received. */
   readonly queue: Queue;
+  /** Where a message goes that was received 50 times. */
+  readonly deadLetters: World['deadLetters'];
   readonly advance: (seconds: number) => Promise<void>;
 }
 
@@ -10,9 +12,10 @@ export interface OpenQueue {
 export function describeQueue(name: string, open: () => Promise<OpenQueue>): void {
   describe(`a queue ${name}`, () => {
     let queue: Queue;
+    let deadLetters: World['deadLetters'];
     let advance: OpenQueue['advance'];
     beforeEach(async () => {
-      ({ queue, advance } = await open());
+      ({ queue, deadLetters, advance } = await open());
     });
     const bodies = async () => (await queue.receive()).map(({ body }) => body).sort();
 
@@ -50,6 +53,21 @@ export function describeQueue(name: string, open: () => Promise<OpenQueue>): voi
       const [second] = await queue.receive();
       expect(second).toMatchObject({ messageId: first?.messageId, body: 'a', deliveries: 2 });
       expect(second?.handle).not.toBe(first?.handle);
+    });
+
+    it('sets aside what was received fifty times, and forgets it once it is removed there', async () => {
+      await queue.send([{ body: 'a', delaySeconds: 0 }]);
+      for (let count = 1; count <= 50; count += 1) {
+        expect(await deadLetters.receive()).toEqual([]);
+        expect((await queue.receive()).map(({ deliveries }) => deliveries)).toEqual([count]);
+        await advance(180);
+      }
+      expect(await queue.receive()).toEqual([]);
+      const [dead] = await deadLetters.receive();
+      expect(dead?.body).toBe('a');
+      await deadLetters.remove(dead ? [dead.handle] : []);
+      await advance(180);
+      expect(await deadLetters.receive()).toEqual([]);
     });
 
     it('forgets what was removed', async () => {

@@ -41,7 +41,7 @@ export function withKills(world: World, kills: readonly Kill[]): Killer {
         };
       },
     });
-  const { cloud, journals, openRuns, queue } = world;
+  const { cloud, journals, openRuns, queue, deadLetters } = world;
   return {
     world: {
       ...world,
@@ -49,6 +49,7 @@ export function withKills(world: World, kills: readonly Kill[]): Killer {
       journals: wrap(journals),
       openRuns: wrap(openRuns),
       queue: wrap(queue),
+      deadLetters: wrap(deadLetters),
     },
     calls: () => calls,
     revive: () => {

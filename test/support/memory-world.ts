@@ -1,21 +1,24 @@
-import type { Journals, OpenRuns, Queue } from '../../src/engine/ports';
+import type { Journals, OpenRuns, Queue, World } from '../../src/engine/ports';
 import type { Millis } from '../../src/event/system-event';
 
-/** The three stores of a world in memory. Nothing here reads a clock: `now` is asked at every call. */
+/** The stores of a world in memory. Nothing here reads a clock: `now` is asked at every call. */
 export interface MemoryStores {
   readonly journals: Journals;
   readonly openRuns: OpenRuns;
   readonly queue: Queue;
+  readonly deadLetters: World['deadLetters'];
 }
 
 export interface MemoryOptions {
   readonly now: () => Millis;
   /** How long a received message stays hidden. */
   readonly visibilityTimeoutMs?: number;
+  /** Received so often without being removed, a message goes to the dead letters. */
+  readonly maxReceiveCount?: number;
 }
 
 export function memoryStores(options: MemoryOptions): MemoryStores {
-  return { journals: memoryJournals(), openRuns: memoryOpenRuns(), queue: memoryQueue(options) };
+  return { journals: memoryJournals(), openRuns: memoryOpenRuns(), ...memoryQueues(options) };
 }
 
 function memoryJournals(): Journals {
@@ -56,14 +59,32 @@ interface Stored {
 const retentionMs = 7 * 24 * 3_600_000;
 const longestDelaySeconds = 12 * 3600;
 
+/** Two queues as in MNS, one of them for what the other one has delivered too often. */
+function memoryQueues(options: MemoryOptions): Pick<MemoryStores, 'queue' | 'deadLetters'> {
+  const dead = new Map<string, Stored>();
+  const { maxReceiveCount = 50 } = options;
+  return {
+    queue: memoryQueue(new Map(), options, (message) => {
+      if (message.deliveries < maxReceiveCount) return false;
+      dead.set(message.messageId, message);
+      return true;
+    }),
+    deadLetters: memoryQueue(dead, options, () => false),
+  };
+}
+
 /** As MNS: a handle is good for one lease; a message is gone seven days after it was sent, whatever its state. */
-function memoryQueue({ now, visibilityTimeoutMs = 180_000 }: MemoryOptions): Queue {
-  const messages = new Map<string, Stored>();
+function memoryQueue(
+  messages: Map<string, Stored>,
+  { now, visibilityTimeoutMs = 180_000 }: MemoryOptions,
+  setAside: (message: Stored) => boolean,
+): Queue {
   let sent = 0;
   const handleOf = ({ messageId, deliveries }: Stored) => `${messageId}-${deliveries}`;
   const drop = (gone: (message: Stored) => boolean) => {
     for (const message of messages.values()) if (gone(message)) messages.delete(message.messageId);
   };
+  const isVisible = ({ visibleAt }: Stored) => visibleAt <= now();
   return {
     async send(batch) {
       for (const { body, delaySeconds } of batch) {
@@ -77,7 +98,8 @@ function memoryQueue({ now, visibilityTimeoutMs = 180_000 }: MemoryOptions): Que
     },
     async receive() {
       drop(({ sentAt }) => now() >= sentAt + retentionMs);
-      const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now()).slice(0, 16);
+      drop((message) => isVisible(message) && setAside(message));
+      const visible = [...messages.values()].filter(isVisible).slice(0, 16);
       return visible.map((message) => {
         message.deliveries++;
         message.visibleAt = now() + visibilityTimeoutMs;
