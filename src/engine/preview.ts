@@ -5,10 +5,13 @@ import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import { windowState, type Window, type WindowState } from '../playbook/window';
 import { whyNotSooner } from '../playbook/why-not-sooner';
-import type { Facts, Plan, PlanStep } from '../run/run';
+import type { Facts, Plan } from '../run/run';
+import { leftAlone } from '../steps/left-alone';
 import { readLedger } from '../steps/pool-ledger';
 import { readMembers } from '../steps/pool-members';
+import { readScaling } from '../steps/scaling-state';
 import { Places } from '../steps/traffic-places';
+import { foresee } from './foresee';
 import { runIdOf } from './intake';
 import type { InstanceState, Membership, World } from './ports';
 import { newestState, readTail } from './run-journal';
@@ -41,6 +44,8 @@ export interface Planned {
   readonly mustEnd?: Millis;
   readonly lastSafeMoment?: Millis;
   readonly guard: GuardAnswer;
+  /** Why nobody may work on the instance when the window opens: a tag says so. */
+  readonly leftAlone?: string;
   readonly memberships: readonly Membership[];
   readonly writes: readonly string[];
   /** The step from which on nothing is undone, counted from 1. */
@@ -59,31 +64,42 @@ export async function preview(
   const match = matchPlaybook(configuration, event, instance.tags);
   if ('none' in match) return nothing(event, match.none, instance);
   const plan = makePlan(match, event, instance);
-  const planned = await lookAhead(world, match, plan, event);
+  const planned = await lookAhead(world, match, plan, { event, instance });
   const known = newestState(await readTail(world.journals, runIdOf(event), 0));
   const run = known && { id: known.state.id, phase: known.state.phase.kind };
   return { event, instance, planned, ...(run && { run }), ...judge(planned, run) };
 }
 
-function judge({ window, guard, mode }: Planned, run: Preview['run']): Pick<Preview, 'verdict' | 'reasons'> {
+function judge(
+  { window, guard, mode, leftAlone: left }: Planned,
+  run: Preview['run'],
+): Pick<Preview, 'verdict' | 'reasons'> {
   if (mode === 'observe') return { verdict: 'nothing', reasons: ['observe mode: nothing is written'] };
   if (run?.phase === 'ended') return { verdict: 'nothing', reasons: [`${run.id} has ended`] };
   const reasons = [
     ...(run?.phase === 'held' ? [`${run.id} holds`] : []),
     ...(window.kind === 'none' ? [`no window: ${window.sentence}`] : []),
+    ...(left === undefined ? [] : [left]),
     ...(guard.allowed ? [] : [`the guard says no as things stand: ${guard.sentence}`]),
   ];
   return { verdict: reasons.length > 0 ? 'blocked' : 'change', reasons };
 }
 
-async function lookAhead(world: World, match: Match, plan: Plan, event: SystemEvent): Promise<Planned> {
+async function lookAhead(
+  world: World,
+  match: Match,
+  plan: Plan,
+  { event, instance }: { readonly event: SystemEvent; readonly instance: InstanceState },
+): Promise<Planned> {
   const slot = parametersOf(plan, 'take-slot');
   const places = Places.parse(slot['places']);
   const { tags } = match.pool.spec.members;
-  const [members, ledger, memberships] = await Promise.all([
+  const idle = parametersOf(plan, 'await-idle');
+  const [members, ledger, memberships, scaling] = await Promise.all([
     readMembers(world.cloud, tags, places),
     readLedger(world.journals, plan.pool),
     world.cloud.traffic.memberships(event.instanceId, places),
+    idle['scaling'] === true ? readScaling(world, plan) : {},
   ]);
   const window = slot['window'] as Window;
   const commit = plan.steps.findIndex((step) => step.commit === true);
@@ -92,6 +108,8 @@ async function lookAhead(world: World, match: Match, plan: Plan, event: SystemEv
   const now = world.now();
   const state = windowState(window, event.notBefore, now);
   const from = state.kind === 'later' ? state.at : now;
+  const scene = { now: from, zone: plan.zone, event, urgent: plan.urgency === 'now' };
+  const left = leftAlone(instance.tags, (idle['notWhile'] ?? {}) as InstanceState['tags'], scene);
   return {
     playbook: plan.playbook,
     pool: plan.pool,
@@ -109,38 +127,12 @@ async function lookAhead(world: World, match: Match, plan: Plan, event: SystemEv
       candidate: { instanceId, zone },
     }),
     memberships,
-    writes: plan.steps.flatMap((step) => foresee(step, event, memberships)),
+    writes: plan.steps.flatMap((step) => foresee(step, event, { memberships, scaling })),
+    ...(left !== undefined && { leftAlone: left.note }),
     ...(commit >= 0 && {
       commit: { number: commit + 1, id: plan.steps[commit]?.id ?? '', of: plan.steps.length },
     }),
   };
-}
-
-/** The writes a step would make, in the words of the API. */
-function foresee(step: PlanStep, event: SystemEvent, memberships: readonly Membership[]): readonly string[] {
-  const loaded = memberships.filter(({ weight }) => weight > 0);
-  const groups = [...new Set(loaded.map(({ group }) => group))];
-  switch (step.use) {
-    case 'drain-traffic':
-      return groups.map((group) => `weight 0 in ${group}`);
-    case 'await-quiet':
-      return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
-    case 'back-up-data':
-      return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
-    case 'answer-event':
-      return [
-        event.status === 'Inquiring'
-          ? `AcceptInquiredSystemEvent ${event.id}`
-          : `RebootInstance ${event.instanceId}`,
-      ];
-    case 'restore-traffic': {
-      const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
-      const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
-      return groups.map((group) => `weight ${shares} of what it was in ${group}`);
-    }
-    default:
-      return [];
-  }
 }
 
 function parametersOf(plan: Plan, use: string): Facts {

@@ -25,7 +25,7 @@ const dateOrDateTime = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]
 export function leftAlone(
   tags: Tags,
   notWhile: Tags,
-  scene: Scene,
+  scene: Pick<Scene, 'now' | 'zone' | 'event' | 'urgent'>,
 ): (Verdict & { readonly kind: 'pending' }) | undefined {
   if (scene.urgent || providerWentFirst(scene)) return undefined;
   const held = heldBy(tags[holdTag], scene);
@@ -38,7 +38,7 @@ export function leftAlone(
 
 function heldBy(
   value: string | undefined,
-  { now, zone }: Scene,
+  { now, zone }: Pick<Scene, 'now' | 'zone'>,
 ): (Verdict & { readonly kind: 'pending' }) | undefined {
   if (value === undefined) return undefined;
   const later = (until: Millis, words: string) => ({

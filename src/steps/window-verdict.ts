@@ -12,7 +12,7 @@ export const WindowParameter = z.custom<Window>(
 );
 
 /** True once the provider acts or has acted by itself: windows and guards no longer decide anything. */
-export function providerWentFirst(scene: Scene): boolean {
+export function providerWentFirst(scene: Pick<Scene, 'event'>): boolean {
   return scene.event.status === 'Executing' || isOver(scene.event.status);
 }
 

@@ -2,7 +2,7 @@ import { preview } from '../../src/engine/preview';
 import { intake } from '../../src/engine/intake';
 import { stepTypes } from '../../src/steps';
 import { exampleConfiguration } from '../support/configuration';
-import { openStory, web1, web2, type Story } from '../support/story';
+import { exampleFleet, openStory, web1, web2, type Story } from '../support/story';
 
 const restart = { instanceId: web2, code: 'SystemMaintenance.Reboot', notBefore: '2026-11-18T23:10:00Z' };
 
@@ -66,6 +66,35 @@ describe('a preview', () => {
     const { seen } = await ahead(restart);
     expect(seen.verdict).toBe('blocked');
     expect(seen.reasons).toEqual([expect.stringContaining('1 healthy would be left and 2 must be')]);
+  });
+
+  it('is blocked by a hold that lasts beyond the opening of the window (C22)', async () => {
+    const hold = (Value: string) =>
+      story.simulator.call('ecs', 'TagResources', {
+        ResourceType: 'instance',
+        ResourceId: [web2],
+        Tag: [{ Key: 'ecs-failover:hold', Value }],
+      });
+    await hold('2026-11-17');
+    const { seen, known } = await ahead(restart);
+    expect(seen).toMatchObject({ verdict: 'change', reasons: [] });
+    await hold('2026-11-18');
+    expect(await preview(story.world, story.configuration, known)).toMatchObject({
+      verdict: 'blocked',
+      reasons: ['the instance is held by its tag ecs-failover:hold until Thu 19 Nov 00:00'],
+    });
+  });
+
+  it('tells that a member of a scaling group is protected meanwhile (C33)', async () => {
+    await story.close();
+    const scalingGroups = [{ id: 'asg-bp1web00000000001', members: [{ instance: web2 }] }];
+    story = await openStory({ fleet: { ...exampleFleet(), scalingGroups } });
+    const { seen, writes } = await ahead(restart);
+    expect(writes).toEqual([]);
+    expect([seen.planned?.writes[0], seen.planned?.writes.at(-1)]).toEqual([
+      'SetInstancesProtection true in asg-bp1web00000000001',
+      'SetInstancesProtection false in asg-bp1web00000000001',
+    ]);
   });
 
   it('finds nothing to do in observe mode', async () => {

@@ -1,0 +1,40 @@
+import type { SystemEvent } from '../event/system-event';
+import type { PlanStep } from '../run/run';
+import type { ScalingState } from '../steps/scaling-state';
+import type { Membership } from './ports';
+
+/** The writes a step would make, in the words of the API. */
+export function foresee(
+  step: PlanStep,
+  event: SystemEvent,
+  { memberships, scaling }: { readonly memberships: readonly Membership[]; readonly scaling: ScalingState },
+): readonly string[] {
+  const loaded = memberships.filter(({ weight }) => weight > 0);
+  const groups = [...new Set(loaded.map(({ group }) => group))];
+  const group = scaling.member?.lifecycle === 'InService' ? scaling.member.group : undefined;
+  switch (step.use) {
+    case 'protect-from-scaling':
+      return group === undefined ? [] : [`SetInstancesProtection true in ${group}`];
+    case 'release-to-scaling':
+      return group === undefined ? [] : [`SetInstancesProtection false in ${group}`];
+    case 'drain-traffic':
+      return groups.map((group) => `weight 0 in ${group}`);
+    case 'await-quiet':
+      return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
+    case 'back-up-data':
+      return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
+    case 'answer-event':
+      return [
+        event.status === 'Inquiring'
+          ? `AcceptInquiredSystemEvent ${event.id}`
+          : `RebootInstance ${event.instanceId}`,
+      ];
+    case 'restore-traffic': {
+      const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
+      const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
+      return groups.map((group) => `weight ${shares} of what it was in ${group}`);
+    }
+    default:
+      return [];
+  }
+}
