@@ -1,5 +1,6 @@
 import type { Millis } from '../event/system-event';
 import type { Decision, Facts, Run } from '../run/run';
+import { noteFailure } from './breaker';
 import type { Message } from './message';
 import type { World } from './ports';
 import { lineOf, onlySignalsBehind, readTail, runJournal, stateOf, type Tail } from './run-journal';
@@ -41,6 +42,7 @@ export async function settle(work: Work, decision: Decision, refusals: number): 
       note: decision.note,
     };
   }
+  await noteFailure(world, run, decision.run);
   const position = await record(work, decision);
   if (position === undefined) return { kind: 'stale' };
   const { again = world.now(), note, notice } = decision;
