@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import * as z from 'zod';
 import type { Keys } from './cloud/keys';
 import { openWorld } from './cloud/open-cloud';
@@ -30,15 +32,30 @@ export interface Connection {
   readonly deadline: Millis;
 }
 
-/** The machine's clock and environment, for the command; functions have an invocation's context instead. */
+/** The machine's clock, environment and user, for the command; functions have an invocation's context instead. */
 export const machine: {
   readonly now: () => Millis;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Name of the user; undefined where the machine knows none for the process. */
+  readonly user: () => string | undefined;
+  /** Names one use of the command: no other writer's line in a journal is ever the same as ours. */
+  readonly invocation: () => string;
+  /** IANA zone of whoever reads. */
+  readonly zone: () => string;
 } = {
   now: Date.now,
   get environment() {
     return process.env;
   },
+  user: () => {
+    try {
+      return userInfo().username;
+    } catch {
+      return undefined;
+    }
+  },
+  invocation: () => `command-${randomUUID()}`,
+  zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 
 /** Kept free at the end of an invocation for the calls that are under way. */

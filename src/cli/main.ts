@@ -9,6 +9,7 @@ import { loadBuiltHandler } from './load-handler';
 import { usualPlaybooks } from './places';
 import { plan } from './plan';
 import { rehearse } from './rehearse/rehearse';
+import { addRunsCommands } from './runs/commands';
 import { openScreen } from './screen';
 import { runSimulator } from './simulator';
 
@@ -70,6 +71,8 @@ program
   .action(async (options: { fleet?: string; port: number; json?: boolean }) => {
     process.exitCode = await runSimulator(options);
   });
+
+addRunsCommands(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];

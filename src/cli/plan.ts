@@ -1,8 +1,9 @@
-import { connect, machine, type Connection } from '../connect';
+import { connect, machine } from '../connect';
 import { preview, type Preview } from '../engine/preview';
 import type { World } from '../engine/ports';
 import type { SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
+import { connectToAccount } from './account';
 import { announce, readHappenings, type Asked, type Happening } from './announcements';
 import { configurationOf } from './check';
 import { BadInput, exits } from './exits';
@@ -73,18 +74,10 @@ async function planOnFleet(
 }
 
 async function planOnAccount(options: PlanOptions, playbooks: string): Promise<readonly Preview[]> {
-  const { world, account, region } = connectToAccount();
+  const { world, account, region } = await connectToAccount();
   const configuration = configurationOf(playbooks, world.now());
   const happenings = readHappenings(options, { account, region, now: world.now() });
   return previewEach(world, configuration, happenings, (at) => happenings[at]?.event?.id);
-}
-
-function connectToAccount(): Connection {
-  try {
-    return connect({ requestId: 'local' });
-  } catch (error) {
-    throw new BadInput(error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function previewEach(

@@ -2,9 +2,12 @@ import { CloudError } from '../engine/ports';
 import type { Journals } from '../engine/ports';
 import type { Bucket } from './oss-client';
 import { readBytes } from './oss-files';
+import { listKeys } from './oss-list';
 import { askAgain } from './refusal';
 
 const newline = 0x0a;
+const folder = 'journals/';
+const ending = '.jsonl';
 
 /**
  * Journals as appendable objects of JSON lines. AppendObject with a position is a compare-and-append: at one
@@ -12,7 +15,7 @@ const newline = 0x0a;
  * https://www.alibabacloud.com/help/en/oss/developer-reference/appendobject
  */
 export function createJournals(bucket: Bucket): Journals {
-  const keyOf = (name: string) => `journals/${name}.jsonl`;
+  const keyOf = (name: string) => `${folder}${name}${ending}`;
 
   const read: Journals['read'] = (name, position) =>
     askAgain(async () => {
@@ -25,6 +28,10 @@ export function createJournals(bucket: Bucket): Journals {
 
   return {
     read,
+    async names(prefix) {
+      const keys = await listKeys(bucket, `${folder}${prefix}`);
+      return keys.map((key) => key.slice(folder.length, -ending.length));
+    },
     async append(name, position, line) {
       if (line.includes('\n')) throw new Error(`journal ${name}: a line with a line break in it`);
       const bytes = Buffer.from(`${line}\n`, 'utf8');

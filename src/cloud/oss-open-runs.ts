@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { OpenRuns } from '../engine/ports';
 import type { Bucket } from './oss-client';
 import { readObject } from './oss-files';
-import { byToken } from './pages';
-import { askAgain } from './refusal';
+import { listKeys } from './oss-list';
 
 const folder = 'open/';
 
@@ -13,19 +12,7 @@ const Marker = z.object({ nextLook: z.number() });
 export function createOpenRuns(bucket: Bucket): OpenRuns {
   return {
     async list() {
-      const names = await byToken((token) =>
-        askAgain(async () => {
-          const answer = await bucket.use('ListObjects', 'read', (client) =>
-            client.listV2({
-              prefix: folder,
-              'max-keys': 1000,
-              ...(token !== undefined && { 'continuation-token': token }),
-            }),
-          );
-          const next = answer.isTruncated ? answer.nextContinuationToken : undefined;
-          return { rows: answer.objects.map(({ name }) => name), next };
-        }),
-      );
+      const names = await listKeys(bucket, folder);
       const runs = names.map((name) => name.slice(folder.length)).filter((runId) => runId !== '');
       const markers = await Promise.all(runs.map((runId) => readMarker(bucket, runId)));
       return markers.filter((marker) => marker !== undefined);

@@ -1,11 +1,11 @@
 import type { Shift } from './advance';
-import { wake } from './intake';
 import { readMessage, type Message } from './message';
 import { dropUnreadable, parkRun } from './poison';
 import { CloudError, type Received, type World } from './ports';
 import { lineOf, newestState, parkedIn, readTail, type Tail } from './run-journal';
 import { reasonOf } from './set-aside';
 import { appendBehindSignals } from './settle';
+import { wake } from './tell';
 
 /**
  * Reads what the queue set aside by itself: messages that were received too often without being removed, after a

@@ -4,21 +4,13 @@ import { matchPlaybook } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
 import { shortHash } from '../run/hash';
-import type { Plan, Run } from '../run/run';
+import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
-import { writeMessage, type Message } from './message';
+import type { Message } from './message';
 import type { World } from './ports';
-import {
-  lineOf,
-  newestState,
-  parkedIn,
-  planOf,
-  readTail,
-  runJournal,
-  stateOf,
-  type Tail,
-} from './run-journal';
+import { lineOf, newestState, readTail, runJournal, stateOf, type Tail } from './run-journal';
 import { reasonOf } from './set-aside';
+import { appendWord, hasUntakenSignal, isGoing, wake } from './tell';
 
 export type IntakeEnd =
   | { readonly kind: 'started'; readonly runId: string }
@@ -114,45 +106,24 @@ async function firstMoves(world: World, shift: Shift, message: Message, by: stri
 /** Tells a run that exists already what was heard, and wakes it if that is news. */
 async function tellRun(world: World, event: SystemEvent, known: Tail): Promise<IntakeEnd> {
   const runId = runIdOf(event);
-  let tail = known;
-  for (;;) {
-    const newest = newestState(tail);
-    if (newest === undefined || newest.state.phase.kind === 'ended') return { kind: 'duplicate', runId };
-    if (!isNews(latestHeard(tail) ?? newest.state.event, event)) {
-      // Whoever told it may have died before waking the run.
-      if (hasUntakenSignal(tail, newest.position)) await wake(world, runId, tail);
-      return { kind: 'duplicate', runId };
-    }
-    const signal = { kind: 'event-changed', event } as const;
-    const line = lineOf({
-      kind: 'signal',
-      at: world.now(),
-      worker: world.worker,
-      by: intakeBy(runId),
-      signal,
-    });
-    const told = await world.journals.append(runJournal(runId), tail.end, line);
-    if (told.kind === 'appended') break;
-    tail = await readTail(world.journals, runId, 0);
+  const { said, tail } = await appendWord(world, runId, intakeBy(runId), (now) => newsFor(now, event), known);
+  if (said === undefined) {
+    // Whoever told it may have died before waking the run.
+    if (isGoing(tail) && hasUntakenSignal(tail)) await wake(world, runId, tail);
+    return { kind: 'duplicate', runId };
   }
   await wake(world, runId, tail);
   log(world, event, `the event is now ${event.status}`, runId);
   return { kind: 'news', runId };
 }
 
-/** Sends a message of the run's newest state, to be looked at now. The tail must begin at the journal's start. */
-export async function wake(world: World, runId: string, tail: Tail): Promise<void> {
+/** Undefined when the run is over or has heard this before. */
+function newsFor(tail: Tail, event: SystemEvent): Signal | undefined {
   const newest = newestState(tail);
-  const plan = planOf(tail);
-  if (newest === undefined || plan === undefined)
-    throw new Error(`journal of ${runId}: no line starts the run`);
-  const message: Message = {
-    run: { ...newest.state, plan },
-    position: newest.position,
-    refusals: 0,
-    markedAt: 0,
-  };
-  await world.queue.send([{ body: writeMessage(message), delaySeconds: 0 }]);
+  if (newest === undefined || newest.state.phase.kind === 'ended') return undefined;
+  return isNews(latestHeard(tail) ?? newest.state.event, event)
+    ? { kind: 'event-changed', event }
+    : undefined;
 }
 
 /** The event as of the newest signal, taken or not. */
@@ -161,11 +132,6 @@ function latestHeard(tail: Tail): SystemEvent | undefined {
     entry.kind === 'signal' && entry.signal.kind === 'event-changed' ? [entry.signal.event] : [],
   );
   return told.at(-1);
-}
-
-function hasUntakenSignal(tail: Tail, position: number): boolean {
-  if (parkedIn(tail) !== undefined) return false;
-  return tail.entries.some(({ kind, start }) => kind === 'signal' && start >= position);
 }
 
 function intakeBy(runId: string): string {

@@ -190,6 +190,8 @@ export interface Journals {
     name: string,
     position: number,
   ): Promise<{ readonly lines: readonly string[]; readonly position: number }>;
+  /** Names of the journals that begin with `prefix`, in order. */
+  names(prefix: string): Promise<readonly string[]>;
   /**
    * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. A line that
    * stands there already is our own: no two writers' lines are ever the same.

@@ -152,6 +152,12 @@ export function planOf(tail: Tail): Plan | undefined {
   return started?.kind === 'started' ? (started.plan as unknown as Plan) : undefined;
 }
 
+/** The run as the tail has it last, from a tail that begins at the journal's start. */
+export function runIn(tail: Tail): Run | undefined {
+  const [newest, plan] = [newestState(tail), planOf(tail)];
+  return newest && plan && { ...newest.state, plan };
+}
+
 /** Unfinished claims of a revision, taken together. A claim that was released left nothing in the world. */
 export function openClaim(tail: Tail, revision: number): OpenClaim | undefined {
   const open: { until: Millis; facts: Facts }[] = [];

@@ -4,10 +4,11 @@ import type { Shift } from './advance';
 import { readDeadLetters } from './dead-letters';
 import { eachApart } from './each-apart';
 import { leaseMs } from './act';
-import { intake, wake } from './intake';
+import { intake } from './intake';
 import type { World } from './ports';
 import { newestState, parkedIn, readTail } from './run-journal';
 import { setEventAside } from './set-aside';
+import { isUnheard, wake } from './tell';
 
 /** A run whose next look is overdue by this much has lost its message. */
 const overdueMs = 15 * 60_000;
@@ -62,6 +63,7 @@ async function lookAfter(
     return;
   }
   if (parkedIn(tail) !== undefined) return;
+  if (isUnheard(tail, now)) return wake(world, runId, tail);
   // A marker as old as the run means that the invocation which began it sent no message.
   const patience = nextLook === newest.state.startedAt ? leaseMs : overdueMs;
   const lastSign = Math.max(nextLook, ...tail.entries.map(({ at }) => at));

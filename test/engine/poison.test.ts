@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { announce } from '../../simulator/ecs/announce';
 import { advance } from '../../src/engine/advance';
-import { wake } from '../../src/engine/intake';
+import { wake } from '../../src/engine/tell';
 import { writeMessage } from '../../src/engine/message';
 import { CloudError } from '../../src/engine/ports';
 import { receive } from '../../src/engine/receive';

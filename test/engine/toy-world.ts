@@ -79,7 +79,7 @@ export function toyWorld(): ToyWorld {
       events: { pending: async () => [], get: async () => known.current },
     } as unknown as World['cloud'],
     journals: {
-      read: (name, position) => journals.read(name, position),
+      ...journals,
       append: async (name, position, line) => {
         const { kind, then } = meanwhile;
         if (then !== undefined && (JSON.parse(line) as { kind: string }).kind === kind) {

@@ -52,6 +52,15 @@ export function describeJournals(name: string, open: () => Promise<Journals>): v
       expect(await journals.read('run-1', 0)).toEqual({ lines: ['one'], position: 4 });
     });
 
+    it('are listed by the beginning of their names', async () => {
+      expect(await journals.names('')).toEqual([]);
+      for (const name of ['runs/run-2', 'pools/web', 'runs/run-1']) await journals.append(name, 0, 'one');
+      expect(await journals.names('runs/')).toEqual(['runs/run-1', 'runs/run-2']);
+      expect(await journals.names('runs/run-2')).toEqual(['runs/run-2']);
+      expect(await journals.names('')).toEqual(['pools/web', 'runs/run-1', 'runs/run-2']);
+      expect(await journals.names('none')).toEqual([]);
+    });
+
     it('take no line with a line break in it', async () => {
       await expect(journals.append('run-1', 0, 'a\nb')).rejects.toThrow('line break');
     });

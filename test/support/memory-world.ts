@@ -30,6 +30,7 @@ function memoryJournals(): Journals {
       const tail = bytesOf(name).subarray(position);
       return { lines: tail.toString('utf8').split('\n').slice(0, -1), position: position + tail.length };
     },
+    names: async (prefix) => [...journals.keys()].filter((name) => name.startsWith(prefix)).toSorted(),
     async append(name, position, line) {
       if (line.includes('\n')) throw new Error(`journal ${name}: a line with a line break in it`);
       if (bytesOf(name).length !== position) return { kind: 'lost' };

@@ -1,4 +1,4 @@
-import { newestState, planOf, readTail } from '../../engine/run-journal';
+import { readTail, runIn } from '../../engine/run-journal';
 import type { Run } from '../../run/run';
 import { announce } from '../announcements';
 import type { Write } from '../front-door';
@@ -52,9 +52,8 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
   /** Every run as its journal has it. */
   const lookAtRuns = async () => {
     for (const id of stirred) {
-      const tail = await readTail(world.journals, id, 0);
-      const [state, plan] = [newestState(tail)?.state, planOf(tail)];
-      if (state !== undefined && plan !== undefined) runs.set(id, { ...state, plan });
+      const run = runIn(await readTail(world.journals, id, 0));
+      if (run !== undefined) runs.set(id, run);
     }
     stirred.clear();
     return [...runs.values()];

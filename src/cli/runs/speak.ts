@@ -1,0 +1,75 @@
+import { machine } from '../../connect';
+import { tell, type SaidWord } from '../../engine/tell';
+import { suggestName } from '../../playbook/sentences';
+import { decide } from '../../run/decide';
+import type { Run } from '../../run/run';
+import { connectToAccount } from '../account';
+import { BadInput, exits } from '../exits';
+import type { Screen } from '../screen';
+import { findRun } from './find-run';
+
+/** Who speaks, and why. */
+export interface Said {
+  readonly why: string;
+  readonly by?: string;
+  readonly json?: boolean;
+}
+
+/** Says a word to a run. Answers the exit code. */
+export async function speak(
+  text: string,
+  said: Said,
+  wordFor: (run: Run, said: { readonly by: string; readonly why: string }) => SaidWord,
+  screen: Screen,
+): Promise<number> {
+  const who = sayWho(said);
+  const { world } = await connectToAccount();
+  const { run } = await findRun(world, text);
+  const word = wordFor(run, who);
+  const end = await tell(world, run.id, word);
+  if (end.kind === 'over') {
+    throw new BadInput(`${run.id} has ended, ${end.outcome}; nothing can change it any more`);
+  }
+  if (end.kind === 'unknown') throw new BadInput(`there is no run ${run.id} any more`);
+  const { note } = decide(run, { kind: 'signal', signal: word }, world.now());
+  if (said.json === true)
+    screen.print(JSON.stringify({ run: run.id, at: world.now(), word, foreseen: note }));
+  else {
+    screen.print(`told ${run.id}: ${note}`);
+    screen.print(
+      screen.paint.dim(`it takes the word within a minute; see: ecs-failover runs show ${run.id}`),
+    );
+  }
+  return exits.good;
+}
+
+/**
+ * The name and the reason as they go into the journal.
+ *
+ * @throws BadInput when one of them is empty
+ */
+function sayWho({ by = machine.user(), why }: Said): { readonly by: string; readonly why: string } {
+  if (by === undefined || by.trim() === '') {
+    throw new BadInput('--by: found no name; expected who speaks, such as --by storefront-lead');
+  }
+  if (why.trim() === '')
+    throw new BadInput('--why: found nothing; expected the reason, for whoever reads it');
+  return { by: by.trim(), why: why.trim() };
+}
+
+/**
+ * The word that skips a step.
+ *
+ * @throws BadInput when the plan has no such step
+ */
+export function skipWord(
+  { plan }: Run,
+  step: string,
+  who: { readonly by: string; readonly why: string },
+): SaidWord {
+  const known = [...plan.steps, ...(plan.ladder ?? [])].map(({ id }) => id);
+  if (!known.includes(step)) {
+    throw new BadInput(`step: the plan has no step ${step}; ${suggestName(step, known)}`);
+  }
+  return { kind: 'skip', step, ...who };
+}
