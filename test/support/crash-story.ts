@@ -15,6 +15,8 @@ const calmMinutes = 6;
 
 export interface CrashEnd extends InProcessWorld {
   readonly calls: number;
+  /** What each outside call was called, in order. */
+  readonly names: readonly string[];
   readonly finished: boolean;
 }
 
@@ -56,7 +58,7 @@ export async function tellWithKills(
     calm = over ? calm + 1 : 0;
     moveTo(nextTick(inProcess, inbox.length > 0));
   }
-  return { ...inProcess, calls: killer.calls(), finished: calm === calmMinutes };
+  return { ...inProcess, calls: killer.calls(), names: killer.names(), finished: calm === calmMinutes };
 }
 
 async function survives(invocation: () => Promise<unknown>): Promise<boolean> {

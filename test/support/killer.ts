@@ -13,13 +13,15 @@ export interface Killer {
   readonly world: World;
   /** Outside calls made so far. */
   readonly calls: () => number;
+  /** What each of them was called, in order: `append`, `setProtection`. */
+  readonly names: () => readonly string[];
   /** A new invocation: what was killed stays dead, the next one lives. */
   readonly revive: () => void;
 }
 
 /** Counts every outside call of a world and kills the invocation before or after the ones that are named. */
 export function withKills(world: World, kills: readonly Kill[]): Killer {
-  let calls = 0;
+  const names: string[] = [];
   let dead = false;
   const wrap = <T extends object>(port: T): T =>
     new Proxy(port, {
@@ -29,8 +31,8 @@ export function withKills(world: World, kills: readonly Kill[]): Killer {
         if (typeof member !== 'function') return member;
         return async (...args: unknown[]) => {
           if (dead) throw new Killed();
-          calls += 1;
-          const kill = kills.find(({ call }) => call === calls);
+          names.push(String(name));
+          const kill = kills.find(({ call }) => call === names.length);
           if (kill?.when === 'before') dead = true;
           if (dead) throw new Killed();
           const call = member as (...all: unknown[]) => Promise<unknown>;
@@ -51,7 +53,8 @@ export function withKills(world: World, kills: readonly Kill[]): Killer {
       queue: wrap(queue),
       deadLetters: wrap(deadLetters),
     },
-    calls: () => calls,
+    calls: () => names.length,
+    names: () => names,
     revive: () => {
       dead = false;
     },
