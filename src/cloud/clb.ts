@@ -21,14 +21,10 @@ export function createTraffic(call: Caller, { region }: { readonly region: strin
   return {
     async memberships(instanceId, places) {
       const found = new Map<string, Membership>();
-      for (const place of places) {
-        for (const group of await groups.of(place)) {
-          const mine = (await groups.backends(group)).filter(({ ServerId }) => ServerId === instanceId);
-          for (const backend of mine.filter((one) => isAt(place, one))) {
-            const membership = membershipOf(group, backend);
-            found.set(membership.key, membership);
-          }
-        }
+      for (const { group, backend } of await backendsAt(places, groups)) {
+        if (backend.ServerId !== instanceId) continue;
+        const membership = membershipOf(group, backend);
+        found.set(membership.key, membership);
       }
       return [...found.values()];
     },
@@ -66,7 +62,30 @@ export function createTraffic(call: Caller, { region }: { readonly region: strin
       }
       return worst;
     },
+
+    async weights(places) {
+      const sums: Record<string, number> = {};
+      for (const { backend } of await backendsAt(places, groups)) {
+        sums[backend.ServerId] = (sums[backend.ServerId] ?? 0) + backend.Weight;
+      }
+      return sums;
+    },
   };
+}
+
+/** Every server of every group that the places mean. */
+async function backendsAt(
+  places: readonly TrafficPlace[],
+  groups: Groups,
+): Promise<readonly { readonly group: Group; readonly backend: Backend }[]> {
+  const found: { group: Group; backend: Backend }[] = [];
+  for (const place of places) {
+    for (const group of await groups.of(place)) {
+      const there = (await groups.backends(group)).filter((backend) => isAt(place, backend));
+      found.push(...there.map((backend) => ({ group, backend })));
+    }
+  }
+  return found;
 }
 
 /** Health rows name server and port but no group: a place in a vServer group counts that group's pairs only. */

@@ -147,6 +147,8 @@ export interface Traffic {
   ): Promise<void>;
   /** Worst health per instance over the places; an instance nobody reports on is `unknown`. */
   health(places: readonly TrafficPlace[]): Promise<Readonly<Record<string, Health>>>;
+  /** Sum of the weights of each instance over the places; one call a group, however many members there are. */
+  weights(places: readonly TrafficPlace[]): Promise<Readonly<Record<string, number>>>;
 }
 
 export interface Metrics {

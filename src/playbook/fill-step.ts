@@ -1,5 +1,5 @@
 import type { Facts, PlanStep } from '../run/run';
-import type { HealthCheck, Pool, Step, Traffic } from './configuration';
+import type { HealthCheck, Pool, Step } from './configuration';
 import { slotId } from './frame';
 
 /** What the steps of one plan have in common. */
@@ -95,9 +95,6 @@ export function idOf(use: Step['use'], { steps }: Pick<Context, 'steps'>): strin
 }
 
 /** Where the members of a pool take traffic. */
-export function placesOf(traffic: readonly Traffic[]): readonly Facts[] {
-  return traffic.map(({ clb }) => ({ kind: 'clb', ...clb }));
-}
 
 /** The names of a pool's health checks. */
 function checksOf({ spec }: Pool): readonly string[] {

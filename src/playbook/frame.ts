@@ -1,6 +1,7 @@
 import type { Facts, PlanStep } from '../run/run';
 import type { Pool } from './configuration';
 import type { Match } from './match';
+import { placesOf } from './places';
 import type { Window } from './window';
 
 /** The step whose facts hold the moment by which the event must have been answered. */
@@ -9,11 +10,10 @@ const protectId = 'protect-from-scaling';
 
 /** What every run does around the steps of its playbook. */
 export function framed(
-  { playbook, pool, calendar }: Match,
-  places: readonly Facts[],
+  { playbook, pool, others, calendar, settings }: Match,
   steps: readonly PlanStep[],
 ): readonly PlanStep[] {
-  const { timing } = playbook.spec;
+  const { timing, priority, rollout } = playbook.spec;
   const window: Window = {
     calendar: calendar.spec,
     neededMs: timing.maxRun,
@@ -21,15 +21,31 @@ export function framed(
     ifNoWindow: timing.ifNoWindow,
   };
   const poolName = pool.metadata.name;
-  const { guard, members } = pool.spec;
-  const slot = { pool: poolName, guard, tags: members.tags, places, window };
+  const line = { window, priority, playbook: playbook.metadata.name };
+  const attempts = settings.limits.attemptsPerInstance;
+  const also = others.map(({ metadata }) => metadata.name);
+  const slot = {
+    ...limitsOf(pool),
+    ...(others.length > 0 && { also: others.map(limitsOf) }),
+    ...line,
+    rollout,
+    ...(attempts && { attempts }),
+  };
+  const back = { pool: poolName, ...(also.length > 0 && { also }) };
   return [
+    { id: 'line', use: 'join-line', parameters: { pool: poolName, ...line }, frame: true },
     { id: 'window', use: 'await-window', parameters: { window }, frame: true },
     idleStep(pool),
     { id: slotId, use: 'take-slot', parameters: slot, frame: true },
     ...betweenScaling(pool, steps),
-    { id: 'slot-back', use: 'return-slot', parameters: { pool: poolName }, frame: true },
+    { id: 'slot-back', use: 'return-slot', parameters: back, frame: true },
   ];
+}
+
+/** What a slot of the pool depends on. */
+function limitsOf({ metadata, spec }: Pool): Facts {
+  const { guard, members, traffic } = spec;
+  return { pool: metadata.name, guard, tags: members.tags, places: placesOf(traffic) };
 }
 
 /** Waits, before a slot is taken, until nobody else works on the instance. */

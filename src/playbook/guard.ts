@@ -1,5 +1,5 @@
 import type { Guard } from './configuration';
-import { membersIn, sayShare } from './percentage';
+import { membersIn, sayShare, type Share } from './percentage';
 
 export interface GuardQuestion {
   readonly guard: Guard;
@@ -16,7 +16,7 @@ export interface GuardQuestion {
 
 export interface GuardAnswer {
   readonly allowed: boolean;
-  readonly code?: 'below-min-healthy' | 'max-out' | 'max-out-per-zone' | 'last-member';
+  readonly code?: 'below-min-healthy' | 'max-out' | 'max-out-per-zone' | 'last-member' | 'hard-floor';
   readonly sentence: string;
   readonly arithmetic: GuardArithmetic;
 }
@@ -46,6 +46,38 @@ export function judgeGuard(question: GuardQuestion): GuardAnswer {
   const refusal = findRefusal(guard, arithmetic);
   if (refusal === undefined) return { allowed: true, sentence: numbers, arithmetic };
   return { allowed: false, code: refusal.code, sentence: `${refusal.why}; ${numbers}`, arithmetic };
+}
+
+/**
+ * Whether the pool lets the candidate of an emergency out. Only the hard floor stands in its way, and not even that
+ * when the candidate serves nothing.
+ */
+export function judgeEmergency(question: GuardQuestion): GuardAnswer {
+  const { guard, candidate, members, out } = question;
+  const arithmetic = count(question);
+  const { healthy, healthyWhileOut, members: all } = arithmetic;
+  const hardFloor = guard.hardFloor ?? { count: 1 };
+  const floor = membersIn(hardFloor, all, 'up');
+  const numbers = `${all} members, ${healthy} healthy → ${healthyWhileOut} while out; hardFloor ${sayPart(hardFloor, all, floor)}`;
+  const isOut = out.some(({ instanceId }) => instanceId === candidate.instanceId);
+  const serves = members.some(({ instanceId, healthy: well }) => well && instanceId === candidate.instanceId);
+  if (isOut || !serves) {
+    return { allowed: true, sentence: `${candidate.instanceId} serves nothing; ${numbers}`, arithmetic };
+  }
+  if (healthyWhileOut >= floor) return { allowed: true, sentence: numbers, arithmetic };
+  const why = `${healthyWhileOut} healthy would be left and ${floor} must be, in an emergency too`;
+  return { allowed: false, code: 'hard-floor', sentence: `${why}; ${numbers}`, arithmetic };
+}
+
+/**
+ * True when the pool could spare nobody although no run were at work: those that are out for a run count as
+ * healthy. A pool whose guard could never be met is not in a storm.
+ */
+export function isStorm({ guard, members, out }: Omit<GuardQuestion, 'candidate'>): boolean {
+  const ours = new Set(out.map(({ instanceId }) => instanceId));
+  const able = members.filter(({ instanceId, healthy }) => healthy || ours.has(instanceId)).length;
+  const minHealthy = membersIn(guard.minHealthy, members.length, 'up');
+  return able - 1 < minHealthy && members.length - 1 >= minHealthy;
 }
 
 function findRefusal(
@@ -96,12 +128,15 @@ function count({ guard, members, out, candidate }: GuardQuestion): GuardArithmet
 
 /** `8 members, 8 healthy → 7 while out; minHealthy 75% of 8 = 6; 0 of 2 out; zone h 0 of 1 out`. */
 function sayNumbers({ minHealthy, maxOut }: Guard, sum: GuardArithmetic): string {
-  const of = (share: string, whole: number) =>
-    share.endsWith('%') ? `${share} of ${sum.members} = ${whole}` : share;
   return [
     `${sum.members} members, ${sum.healthy} healthy → ${sum.healthyWhileOut} while out`,
-    `minHealthy ${of(sayShare(minHealthy), sum.minHealthy)}`,
-    `${sum.out} of ${of(sayShare(maxOut), sum.maxOut)} out`,
+    `minHealthy ${sayPart(minHealthy, sum.members, sum.minHealthy)}`,
+    `${sum.out} of ${sayPart(maxOut, sum.members, sum.maxOut)} out`,
     `zone ${sum.zone} ${sum.outInZone} of ${sum.maxOutPerZone} out`,
   ].join('; ');
+}
+
+function sayPart(share: Share, of: number, whole: number): string {
+  const said = sayShare(share);
+  return said.endsWith('%') ? `${said} of ${of} = ${whole}` : said;
 }

@@ -1,5 +1,6 @@
 import type { SystemEvent } from '../event/system-event';
 import type { Calendar, Configuration, Playbook, Pool, Settings } from './configuration';
+import { sharePlace } from './places';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -9,6 +10,10 @@ export interface Match {
   readonly calendar: Calendar;
   readonly mode: 'observe' | 'enforce';
   readonly settings: Settings['spec'];
+  /** Other pools that the instance is a member of. */
+  readonly alsoMemberOf: readonly Pool[];
+  /** Those, and pools whose members stand in the same groups of a load balancer: their limits hold as well. */
+  readonly others: readonly Pool[];
 }
 
 /**
@@ -41,7 +46,12 @@ export function matchPlaybook(
   if (calendar === undefined) return { none: `there is no calendar ${calendarName}` };
   const settings = configuration.settings.spec;
   const modes = [settings.mode, best.pool.spec.mode, best.playbook.spec.mode];
-  return { ...best, calendar, settings, mode: modes.includes('observe') ? 'observe' : 'enforce' };
+  const alsoMemberOf = pools.filter((pool) => pool !== best.pool);
+  const others = configuration.pools.filter(
+    (pool) => pool !== best.pool && (pools.includes(pool) || sharePlace(pool, best.pool)),
+  );
+  const pooled = { ...best, alsoMemberOf, others };
+  return { ...pooled, calendar, settings, mode: modes.includes('observe') ? 'observe' : 'enforce' };
 }
 
 function statesOf({ spec }: Playbook): readonly SystemEvent['status'][] {

@@ -3,9 +3,10 @@ import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
 import type { Plan } from '../run/run';
 import { planLadder } from './fill-rung';
-import { placesOf, planStep, type Context } from './fill-step';
+import { planStep, type Context } from './fill-step';
 import { framed } from './frame';
 import type { Match } from './match';
+import { placesOf } from './places';
 
 /** The instance an event is about, as far as planning needs it. */
 interface Target {
@@ -16,11 +17,11 @@ interface Target {
 
 /** Fills a playbook in for one event. Made once, when the run starts: later edits do not disturb the run. */
 export function makePlan(match: Match, event: SystemEvent, target: Target): Plan {
-  const { playbook, pool, calendar, settings } = match;
+  const { playbook, pool, alsoMemberOf, calendar, settings } = match;
   const { timing, onFailure } = playbook.spec;
   const context: Context = {
     pool,
-    places: placesOf(pool.spec.traffic),
+    places: placesOf([pool, ...alsoMemberOf].flatMap(({ spec }) => spec.traffic)),
     steps: playbook.spec.steps,
     region: event.region,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
@@ -28,7 +29,6 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
   };
   const steps = framed(
     match,
-    context.places,
     playbook.spec.steps.flatMap((step) => planStep(step, context)),
   );
   const ladder = planLadder(playbook.spec.ladder, context, target.localDisks);

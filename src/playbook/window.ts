@@ -39,3 +39,16 @@ export function windowState(window: Window, notBefore: Millis | undefined, now: 
     ? { kind: 'open', until: deadline, name: 'last safe moment' }
     : { kind: 'later', at: lastSafe, name: 'last safe moment' };
 }
+
+/** The coming stretch of time in which a run may start; undefined when there is none before the planned time. */
+export function nextStart(
+  window: Window,
+  notBefore: Millis | undefined,
+  now: Millis,
+): { readonly opens: Millis; readonly lastStart: Millis } | undefined {
+  const state = windowState(window, notBefore, now);
+  if (state.kind === 'none') return undefined;
+  const opens = state.kind === 'open' ? now : state.at;
+  const opened = windowState(window, notBefore, opens);
+  return opened.kind === 'open' ? { opens, lastStart: opened.until - window.neededMs } : undefined;
+}

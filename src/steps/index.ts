@@ -9,6 +9,7 @@ import { checkHealth } from './check-health';
 import type { AnyStep } from './define-step';
 import { drainTraffic } from './drain-traffic';
 import { protectFromScaling } from './protect-from-scaling';
+import { joinLine } from './join-line';
 import { redeployInstance } from './redeploy-instance';
 import { restartInstance } from './restart-instance';
 import { releaseToScaling } from './release-to-scaling';
@@ -18,6 +19,7 @@ import { stopStartInstance } from './stop-start-instance';
 import { takeSlot } from './take-slot';
 
 const all: readonly AnyStep[] = [
+  joinLine,
   awaitWindow,
   awaitIdle,
   takeSlot,

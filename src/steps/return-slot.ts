@@ -1,28 +1,74 @@
 import * as z from 'zod';
 import type { Verdict } from '../run/run';
-import { defineStep, type Move, type Scene } from './define-step';
-import { giveBackSlot, readLedger, type Ledger } from './pool-ledger';
+import { defineStep, type Move, type Reach, type Scene } from './define-step';
+import { addLine, readLedger, type Ledger } from './pool-ledger';
+import type { PoolLine } from './pool-lines';
 
-/** Giving the slot back, as a step of its own and as the undoing of `take-slot`. */
-export const givingBack: Move<{ readonly pool: string }, Ledger> = {
-  look: ({ pool }, { journals }) => readLedger(journals, pool),
-  judge: ({ holders }, { pool }, scene): Verdict =>
-    holds(holders, scene)
-      ? { kind: 'needed', note: `gives the slot of ${pool} back` }
-      : { kind: 'done', note: `no slot of ${pool} is held` },
-  act: async ({ pool }, { journals }, scene, seen) => {
-    await giveBackSlot(journals, pool, seen.position, scene.runId, scene.now);
-    return {};
-  },
-};
+const Parameters = z.strictObject({
+  pool: z.string(),
+  /** Further pools whose slots were taken. */
+  also: z.array(z.string()).default([]),
+});
+
+type Ledgers = Readonly<Record<string, Ledger>>;
+
+/** The next line that leaves a pool: the slot comes back, or the place in the line is given up. */
+interface Leaving {
+  readonly pool: string;
+  readonly line: PoolLine;
+}
+
+/** Out of every pool, one journal after the other. */
+function leaving<P>(poolsOf: (parameters: P) => readonly string[]): Move<P, Ledgers> {
+  return {
+    look: (parameters, { journals }) => readLedgers(journals, poolsOf(parameters)),
+    judge: (ledgers, parameters, scene): Verdict => {
+      const next = nextLine(ledgers, scene);
+      if (next === undefined)
+        return { kind: 'done', note: `no slot of ${poolsOf(parameters).join(', ')} is held` };
+      const { pool, line } = next;
+      const note = line.kind === 'left' ? `leaves the line of ${pool}` : `gives the slot of ${pool} back`;
+      return { kind: 'needed', note };
+    },
+    act: async (_parameters, { journals }, scene, ledgers) => {
+      const next = nextLine(ledgers, scene);
+      const ledger = next && ledgers[next.pool];
+      if (next !== undefined && ledger !== undefined) await addLine(journals, next.pool, ledger, next.line);
+      return {};
+    },
+  };
+}
 
 export const returnSlot = defineStep({
   type: 'return-slot',
   permissions: [],
-  parameters: z.strictObject({ pool: z.string() }),
-  ...givingBack,
+  parameters: Parameters,
+  ...leaving<z.output<typeof Parameters>>(({ pool, also }) => [pool, ...also]),
 });
 
-function holds(holders: Ledger['holders'], scene: Scene): boolean {
-  return holders.some((holder) => holder.run === scene.runId);
+/** Undoing `take-slot`, whose parameters say more about each pool. */
+export const givingSlotsBack = leaving(
+  ({ pool, also }: { readonly pool: string; readonly also: readonly { readonly pool: string }[] }) => [
+    pool,
+    ...also.map((other) => other.pool),
+  ],
+);
+
+async function readLedgers(journals: Reach['journals'], pools: readonly string[]): Promise<Ledgers> {
+  const read = async (pool: string) => [pool, await readLedger(journals, pool)] as const;
+  return Object.fromEntries(await Promise.all(pools.map(read)));
+}
+
+function nextLine(ledgers: Ledgers, { runId: run, now: at, undoing }: Scene): Leaving | undefined {
+  for (const pool of Object.keys(ledgers).toSorted()) {
+    const { holders = [], line = [] } = ledgers[pool] ?? {};
+    if (holders.some((holder) => holder.run === run)) {
+      const how = undoing
+        ? { outcome: 'undone' as const, reason: undoing.code }
+        : { outcome: 'done' as const };
+      return { pool, line: { kind: 'returned', run, at, ...how } };
+    }
+    if (line.some((entry) => entry.run === run)) return { pool, line: { kind: 'left', run, at } };
+  }
+  return undefined;
 }

@@ -1,80 +1,79 @@
-import * as z from 'zod';
-import { judgeGuard } from '../playbook/guard';
-import type { Guard } from '../playbook/configuration';
 import type { Verdict } from '../run/run';
+import { isOver } from '../event/system-event';
 import { defineStep, type Scene } from './define-step';
-import { readLedger, takeSlot as record, type Ledger } from './pool-ledger';
-import { readMembers, type Member } from './pool-members';
-import { givingBack } from './return-slot';
-import { Places } from './traffic-places';
-import { judgeWindow, providerWentFirst, WindowParameter } from './window-verdict';
+import { addLine } from './pool-ledger';
+import { givingSlotsBack } from './return-slot';
+import { lookForSlot } from './slot-look';
+import { nextMove } from './slot-moves';
+import { SlotParameters } from './slot-parameters';
+import { patienceMs, type WhyNot } from './slot-reasons';
+import type { SlotSeen } from './slot-seen';
+import { judgeWindow } from './window-verdict';
 
 const lookAgainMs = 60_000;
-
-const Parameters = z.strictObject({
-  pool: z.string(),
-  guard: z.custom<Guard>((value) => typeof value === 'object' && value !== null && 'maxOut' in value, {
-    error: 'a guard: minHealthy, maxOut, maxOutPerZone, allowLast',
-  }),
-  tags: z.record(z.string(), z.string()),
-  places: Places,
-  window: WindowParameter,
-});
-type Parameters = z.output<typeof Parameters>;
-
-interface Seen {
-  readonly ledger: Ledger;
-  readonly members: readonly Member[];
-}
+const emergencyLooksMs = 15_000;
 
 /**
- * Takes the pool's permission to have this member out. Asked again every minute while the window is open; a
- * window that closes meanwhile is waited for again. When the provider already acts, the member is out whatever
- * the guard says, and the slot is taken so that nobody else goes.
+ * Takes the permission to have this member out, of its pool and of every other pool whose members would feel it. Asked
+ * again every minute while the window is open, less often from the back of the line; a window that closes meanwhile is
+ * waited for again. When the provider already acts, the member is out whatever the guard says, and the slot is taken so
+ * that nobody else goes.
  */
-export const takeSlot = defineStep<Parameters, Seen, Ledger>({
+export const takeSlot = defineStep<SlotParameters, SlotSeen, unknown>({
   type: 'take-slot',
-  permissions: ['ecs:DescribeInstances', 'slb:DescribeHealthStatus'],
-  parameters: Parameters,
-  look: async ({ pool, tags, places }, { journals, cloud }) => ({
-    ledger: await readLedger(journals, pool),
-    members: await readMembers(cloud, tags, places),
-  }),
+  permissions: [
+    'cms:DescribeMetricRuleList',
+    'ecs:DescribeInstanceHistoryEvents',
+    'ecs:DescribeInstances',
+    'slb:DescribeHealthStatus',
+    'slb:DescribeLoadBalancerAttribute',
+    'slb:DescribeVServerGroupAttribute',
+    'slb:DescribeVServerGroups',
+  ],
+  parameters: SlotParameters,
+  look: lookForSlot,
   judge,
   claim: (_seen, { window }, scene) => {
-    const state = judgeWindow(window, scene);
-    return state.kind === 'open' ? { mustActBy: state.until } : {};
+    const state = scene.urgent || window === undefined ? undefined : judgeWindow(window, scene);
+    return state?.kind === 'open' ? { mustActBy: state.until } : {};
   },
-  act: async ({ pool }, { journals }, scene, { ledger }) => {
-    const holder = { run: scene.runId, instanceId: scene.target.instanceId, zone: scene.target.zone };
-    await record(journals, pool, ledger.position, holder, scene.now);
+  act: async (parameters, { journals }, scene, seen) => {
+    const move = nextMove(seen, parameters, scene);
+    if (move.kind === 'write') await addLine(journals, move.pool.pool, move.pool.ledger, move.line);
     return {};
   },
-  undo: givingBack,
+  undo: givingSlotsBack,
 });
 
-function judge({ ledger, members }: Seen, { guard, pool, window }: Parameters, scene: Scene): Verdict {
-  if (ledger.holders.some((holder) => holder.run === scene.runId)) {
-    return { kind: 'done', note: `has a slot of ${pool}` };
+function judge(seen: SlotSeen, parameters: SlotParameters, scene: Scene): Verdict {
+  const { event } = seen;
+  if (event !== undefined && isOver(event.status)) {
+    const code = `event-${event.status.toLowerCase()}`;
+    const sentence = `the event is ${event.status} since another run worked on the instance`;
+    return { kind: 'impossible', reason: { code, sentence }, then: 'withdraw' };
   }
-  const { instanceId, zone } = scene.target;
-  const other = ledger.holders.find((holder) => holder.instanceId === instanceId);
-  if (other !== undefined && !providerWentFirst(scene)) {
-    const note = `waits for ${other.run}, which works on the same instance`;
-    return { kind: 'pending', again: scene.now + lookAgainMs, note };
+  const move = nextMove(seen, parameters, scene);
+  switch (move.kind) {
+    case 'done':
+      return move;
+    case 'write':
+      return { kind: 'needed', note: move.note };
+    case 'wait':
+      return waitFor(move.why, seen, parameters, scene);
+    default:
+      return move satisfies never;
   }
-  if (scene.event.status === 'Executing') {
-    return { kind: 'needed', note: `takes a slot of ${pool}: the provider is already acting` };
-  }
-  if (providerWentFirst(scene)) return { kind: 'done', note: 'the event is over; no slot is needed' };
-  const state = judgeWindow(window, scene);
-  if (state.kind !== 'open') return state;
-  const verdict = judgeGuard({ guard, members, out: ledger.holders, candidate: { instanceId, zone } });
-  return verdict.allowed
-    ? { kind: 'needed', note: `takes a slot of ${pool}: ${verdict.sentence}` }
-    : {
-        kind: 'pending',
-        again: scene.now + lookAgainMs,
-        note: `waits for a slot of ${pool}: ${verdict.sentence}`,
-      };
+}
+
+function waitFor(why: WhyNot, seen: SlotSeen, parameters: SlotParameters, scene: Scene): Verdict {
+  const { rule, code, sentence } = why;
+  if (rule !== 'wait') return { kind: 'impossible', reason: { code, sentence }, then: rule };
+  const { now, urgent, facts } = scene;
+  const soonest = why.again ?? now + (urgent ? emergencyLooksMs : lookAgainMs);
+  const again = Math.max(soonest, now + patienceMs(seen, parameters, scene));
+  const own = code === 'window' || code === 'same-instance';
+  const note = own ? sentence : `waits for a slot of ${parameters.pool}: ${sentence}`;
+  if (code !== 'hard-floor' || facts['told'] === code) return { kind: 'pending', again, note };
+  const notice = `${scene.target.instanceId} cannot be taken out although it is urgent: ${sentence}`;
+  return { kind: 'pending', again, note, facts: { told: code }, notice };
 }

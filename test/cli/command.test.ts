@@ -67,7 +67,7 @@ describe('ecs-failover plan', () => {
     expect(status).toBe(3);
     expect(stdout).toContain('Wed 18 Nov 02:00 (window nights)');
     expect(stdout).toContain('3 members, 3 healthy → 2 while out; minHealthy 60% of 3 = 2');
-    expect(stdout).toContain('until step 8 of 13 (restart)');
+    expect(stdout).toContain('until step 9 of 14 (restart)');
     expect(stdout).not.toContain('\x1b[');
   });
 

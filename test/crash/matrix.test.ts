@@ -37,7 +37,7 @@ describe('the crash matrix', () => {
       outcome: 'done',
       restarts: 1,
       boots: 1,
-      slotLines: ['taken', 'returned'],
+      slotLines: ['waiting', 'taken', 'returned'],
       messagesLeft: 0,
     });
     expect(plain?.writes).toHaveLength(11);

@@ -45,9 +45,9 @@ const weights = ({ cloud }: InProcessWorld) =>
     .filter(({ serverId }) => serverId === web2)
     .map(({ weight }) => weight);
 const slots = async ({ world }: InProcessWorld) =>
-  (await world.journals.read('pools/web-hangzhou', 0)).lines.map(
-    (line) => (JSON.parse(line) as { kind: string }).kind,
-  );
+  (await world.journals.read('pools/web-hangzhou', 0)).lines
+    .map((line) => (JSON.parse(line) as { kind: string }).kind)
+    .filter((kind) => kind === 'taken' || kind === 'returned');
 /** Behind everything that happened; of messages that say the same one after the other, behind the first. */
 const points = ({ happened }: Recorded) =>
   happened.flatMap(({ kind }, index) =>

@@ -40,7 +40,7 @@ describe('a preview', () => {
           allowed: true,
           arithmetic: { members: 3, healthyWhileOut: 2, minHealthy: 2, out: 0, maxOut: 1 },
         },
-        commit: { number: 8, id: 'restart', of: 13 },
+        commit: { number: 9, id: 'restart', of: 14 },
       },
     });
     expect(seen.planned?.memberships.map(({ weight }) => weight)).toEqual([100, 100, 100]);

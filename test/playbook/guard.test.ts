@@ -1,5 +1,5 @@
 import { Guard } from '../../src/playbook/configuration';
-import { judgeGuard } from '../../src/playbook/guard';
+import { isStorm, judgeEmergency, judgeGuard } from '../../src/playbook/guard';
 
 /** `h h i` is three healthy members in two zones; `i!` is an unhealthy one. They are called m1, m2, … */
 function pool(zones: string) {
@@ -112,5 +112,61 @@ describe('the guard', () => {
     expect(judge({ minHealthy: '60%' }, 'h h i', [], 'm3').sentence).toBe(
       '3 members, 3 healthy → 2 while out; minHealthy 60% of 3 = 2; 0 of 1 out; zone i 0 of 1 out',
     );
+  });
+});
+
+describe('the guard in an emergency (C24)', () => {
+  const emergency = (guard: object, zones: string, out: string[], candidate: string) => {
+    const members = pool(zones);
+    const named = (id: string) => members.find(({ instanceId }) => instanceId === id) ?? members[0]!;
+    const question = { members, out: out.map(named), candidate: named(candidate) };
+    return judgeEmergency({ guard: Guard.parse(guard), ...question });
+  };
+
+  it.each<[string, object, string, string[], string, boolean]>([
+    ['goes below minHealthy', { minHealthy: '100%', hardFloor: '50%' }, 'h h i i', [], 'm1', true],
+    ['goes although others are out', { maxOut: 1, hardFloor: 1 }, 'h h i i', ['m2'], 'm1', true],
+    ['stops at the hard floor', { hardFloor: '50%' }, 'h h! i i', ['m3'], 'm1', false],
+    ['rounds the hard floor up: 50% of 3 is 2', { hardFloor: '50%' }, 'h h i!', [], 'm1', false],
+    ['goes when the member is failing anyway', { hardFloor: '50%' }, 'h! h! i i', [], 'm1', true],
+    ['goes when the member is out anyway', { hardFloor: '75%' }, 'h h i i!', ['m1'], 'm1', true],
+    ['keeps the last member where no floor is given', {}, 'h h!', [], 'm1', false],
+    ['lets the last member go where the floor is 0', { hardFloor: 0 }, 'h h!', [], 'm1', true],
+  ])('%s', (_name, guard, zones, out, candidate, allowed) => {
+    const answer = emergency(guard, zones, out, candidate);
+    expect(answer.allowed).toBe(allowed);
+    expect(answer.code).toBe(allowed ? undefined : 'hard-floor');
+  });
+
+  it('gives the numbers it used', () => {
+    expect(emergency({ hardFloor: '50%' }, 'h h! i! i', ['m4'], 'm1').sentence).toBe(
+      '0 healthy would be left and 2 must be, in an emergency too; 4 members, 1 healthy → 0 while out; hardFloor 50% of 4 = 2',
+    );
+  });
+});
+
+describe('a storm (C23)', () => {
+  const storm = (guard: object, zones: string, out: string[]) => {
+    const members = pool(zones);
+    return isStorm({
+      guard: Guard.parse(guard),
+      members,
+      out: members.filter(({ instanceId }) => out.includes(instanceId)),
+    });
+  };
+
+  it.each<[string, object, string, string[], boolean]>([
+    [
+      'is when three of ten are unhealthy and 70% must be',
+      { minHealthy: '70%' },
+      'h! h! h! h h i i i i i',
+      [],
+      true,
+    ],
+    ['is not when one more could still be spared', { minHealthy: '70%' }, 'h! h! h h h i i i i i', [], false],
+    ['is not what a member of ours causes', { minHealthy: '70%' }, 'h! h! h! h h i i i i i', ['m1'], false],
+    ['is not when the guard could never be met', { minHealthy: '100%' }, 'h h', [], false],
+  ])('%s', (_name, guard, zones, out, expected) => {
+    expect(storm(guard, zones, out)).toBe(expected);
   });
 });

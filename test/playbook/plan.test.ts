@@ -4,6 +4,7 @@ import type { Configuration, Playbook, Pool } from '../../src/playbook/configura
 import { matchPlaybook, type Match } from '../../src/playbook/match';
 import { makePlan } from '../../src/playbook/plan';
 import type { Facts } from '../../src/run/run';
+import { SlotParameters } from '../../src/steps/slot-parameters';
 import { stepTypes } from '../../src/steps';
 import type { Scene } from '../../src/steps/define-step';
 import { exampleConfiguration } from '../support/configuration';
@@ -156,7 +157,9 @@ function planOf(match: Partial<Match> = {}, about: SystemEvent = event, localDis
   const [calendar] = example.calendars;
   const settings = example.settings.spec;
   const mode = 'enforce';
-  const whole: Match = { playbook: playbook!, pool: pool!, calendar: calendar!, mode, settings, ...match };
+  const alone = { alsoMemberOf: [], others: [] };
+  const found = { playbook: playbook!, pool: pool!, calendar: calendar!, mode, settings } as const;
+  const whole: Match = { ...found, ...alone, ...match };
   return makePlan(whole, about, { id: about.instanceId, zone: 'cn-hangzhou-h', localDisks });
 }
 const stepsOf = (plan: ReturnType<typeof planOf>) =>
@@ -174,6 +177,7 @@ function problemOf(use: string, parameters: Facts): unknown {
 describe('the plan', () => {
   it('puts the frame around the steps of the playbook', () => {
     expect(planOf().steps.map(({ id, use }) => `${id}: ${use}`)).toEqual([
+      'line: join-line',
       'window: await-window',
       'await-idle: await-idle',
       'slot: take-slot',
@@ -200,6 +204,38 @@ describe('the plan', () => {
     expect(ignoring['await-idle']?.parameters).toEqual({ notWhile: { 'patched-by': '*' }, scaling: false });
     expect(Object.keys(ignoring)).not.toContain('protect-from-scaling');
     expect(Object.keys(ignoring)).not.toContain('release-to-scaling');
+  });
+
+  it.each<[string, Partial<Pool['spec']>, string[], string[]]>([
+    [
+      'another pool of the instance',
+      { members: { tags: { app: 'storefront' } }, traffic: [] },
+      ['wide'],
+      ['wide'],
+    ],
+    ['a pool in the same groups', { members: { tags: { app: 'other' } } }, [], ['wide']],
+    ['no pool that has nothing to do with it', { members: { tags: { app: 'other' } }, traffic: [] }, [], []],
+  ])('asks for a slot of %s too (C31)', (_name, spec, alsoMemberOf, others) => {
+    const configuration = { ...example, pools: [pool, poolNamed('wide', spec)] };
+    const match = matchPlaybook(configuration, event, tags);
+    if ('none' in match) throw new Error(match.none);
+    const names = (pools: readonly Pool[]) => pools.map(({ metadata }) => metadata.name);
+    expect([names(match.alsoMemberOf), names(match.others)]).toEqual([alsoMemberOf, others]);
+    const steps = stepsOf(planOf(match));
+    const asked = SlotParameters.parse(steps['slot']?.parameters).also;
+    expect(asked.map((part) => part.pool)).toEqual(others);
+    expect(steps['slot-back']?.parameters['also'] ?? []).toEqual(others);
+  });
+
+  it('takes the traffic away in every pool of the instance (C31)', () => {
+    const vServerGroup = 'rsp-bp1other';
+    const wide = poolNamed('wide', { traffic: [{ clb: { loadBalancer: 'lb-bp1other', vServerGroup } }] });
+    const steps = stepsOf(planOf({ alsoMemberOf: [wide], others: [wide] }));
+    expect(steps['drain']?.parameters['places']).toEqual([
+      { kind: 'clb', loadBalancer: 'lb-bp1web0000001' },
+      { kind: 'clb', loadBalancer: 'lb-bp1other', vServerGroup },
+    ]);
+    expect(steps['slot']?.parameters['places']).toEqual([{ kind: 'clb', loadBalancer: 'lb-bp1web0000001' }]);
   });
 
   it('says whom it is about, and where the times are', () => {
@@ -322,6 +358,7 @@ describe('the plan', () => {
   it('lets only the steps of the playbook be skipped', () => {
     const framed = planOf().steps.filter(({ frame }) => frame);
     expect(framed.map(({ id }) => id)).toEqual([
+      'line',
       'window',
       'await-idle',
       'slot',

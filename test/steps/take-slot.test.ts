@@ -1,16 +1,30 @@
+import { foldLedger } from '../../src/steps/fold-ledger';
 import type { Reach, Scene } from '../../src/steps/define-step';
+import type { PoolLine } from '../../src/steps/pool-lines';
+import { weekdays } from '../../src/playbook/configuration';
+import { entryOf } from '../../src/steps/slot-parameters';
 import { memoryStores } from '../support/memory-world';
-import { eventThatIs, hourMs, inWords, minuteMs, moveOf, places, sceneOf, t0 } from './at-a-scene';
+import {
+  eventThatIs,
+  hourMs,
+  instanceThatIs,
+  inWords,
+  minuteMs,
+  moveOf,
+  places,
+  sceneOf,
+  t0,
+} from './at-a-scene';
 
 const window = {
   calendar: {
     zone: 'Asia/Shanghai',
-    allow: [{ name: 'nights', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 120, to: 300 }],
+    allow: [{ name: 'nights', days: [...weekdays], from: 120, to: 300 }],
     deny: [],
   },
   neededMs: hourMs,
   finishBeforeMs: 2 * hourMs,
-  ifNoWindow: 'ask',
+  ifNoWindow: 'ask' as const,
 };
 const guard = {
   minHealthy: { percent: 60 },
@@ -21,38 +35,61 @@ const guard = {
 const parameters = { pool: 'web', guard, tags: { app: 'storefront' }, places, window };
 const member = (instanceId: string, healthy = true) => ({ instanceId, zone: 'cn-hangzhou-h', healthy });
 const three = [member('i-1'), member('i-2'), member('i-3')];
-const holder = (run: string, instanceId: string) => ({ run, instanceId, zone: 'cn-hangzhou-h' });
-const ledger = (...holders: readonly object[]) => ({ holders, position: 0 });
+const taken = (run: string, instance: string, more: object = {}): PoolLine => ({
+  kind: 'taken',
+  run,
+  instance,
+  zone: 'cn-hangzhou-h',
+  at: t0,
+  ...more,
+});
 const morning = t0 + 8 * hourMs;
 
-function judge(seen: object, scene: Partial<Scene> = {}, more: object = {}) {
-  const all = { ledger: ledger(), members: three, ...seen };
-  return moveOf('take-slot').judge(all, { ...parameters, ...more }, sceneOf(scene));
+/** The ledger after these lines; run-1 stands in the line as it should. */
+function ledger(scene: Scene, ...lines: readonly PoolLine[]) {
+  const me = entryOf({ window, priority: 0 }, scene);
+  return { ...foldLedger([...lines, me]), position: 0 };
+}
+
+interface Sight {
+  readonly lines?: readonly PoolLine[];
+  readonly members?: readonly object[];
+  readonly runs?: object;
+}
+
+function judge(
+  { lines = [], members = three, runs = {} }: Sight,
+  at: Partial<Scene> = {},
+  more: object = {},
+) {
+  const scene = sceneOf(at);
+  const pool = { pool: 'web', guard, tags: {}, places, ledger: ledger(scene, ...lines), members };
+  return moveOf('take-slot').judge({ pools: [pool], runs, gone: [] }, { ...parameters, ...more }, scene);
 }
 
 describe('take-slot', () => {
-  it.each<[string, object, Partial<Scene>, string]>([
+  it.each<[string, Sight, Partial<Scene>, string]>([
     ['takes a slot that the guard allows', {}, {}, 'needed'],
-    ['is done once it has one', { ledger: ledger(holder('run-1', 'i-1')) }, {}, 'done'],
+    ['is done once it has one', { lines: [taken('run-1', 'i-1')] }, {}, 'done'],
     [
       'keeps the one it has when the window has closed',
-      { ledger: ledger(holder('run-1', 'i-1')) },
+      { lines: [taken('run-1', 'i-1')] },
       { now: morning },
       'done',
     ],
     [
       'waits while another run works on the same instance',
-      { ledger: ledger(holder('run-2', 'i-1')) },
+      { lines: [taken('run-2', 'i-1')] },
       {},
       'pending 60s',
     ],
     [
       'does not wait for that run when the provider acts',
-      { ledger: ledger(holder('run-2', 'i-1')) },
+      { lines: [taken('run-2', 'i-1')] },
       { event: eventThatIs('Executing') },
       'needed',
     ],
-    ['waits while another member is out', { ledger: ledger(holder('run-2', 'i-2')) }, {}, 'pending 60s'],
+    ['waits while another member is out', { lines: [taken('run-2', 'i-2')] }, {}, 'pending 60s'],
     [
       'waits while too few are healthy',
       { members: [member('i-1'), member('i-2'), member('i-3', false)] },
@@ -68,7 +105,7 @@ describe('take-slot', () => {
     ],
     [
       'asks no guard and no window when the provider acts',
-      { ledger: ledger(holder('run-2', 'i-2')) },
+      { lines: [taken('run-2', 'i-2')] },
       { now: morning, event: eventThatIs('Executing') },
       'needed',
     ],
@@ -78,7 +115,7 @@ describe('take-slot', () => {
   });
 
   it('shows the sum when it waits', () => {
-    expect(judge({ ledger: ledger(holder('run-2', 'i-2')) })).toMatchObject({
+    expect(judge({ lines: [taken('run-2', 'i-2')] })).toMatchObject({
       note: expect.stringContaining('3 members, 2 healthy → 1 while out; minHealthy 60% of 3 = 2') as string,
     });
   });
@@ -103,20 +140,32 @@ describe('the slots of a pool', () => {
   const scene = (run: string, instanceId: string) =>
     sceneOf({ runId: run, target: { instanceId, zone: 'cn-hangzhou-h', region: 'cn-hangzhou' } });
   const cloud = {
-    instances: { withTags: async () => [] },
-    traffic: { health: async () => ({}) },
+    instances: { withTags: async () => ['i-1', 'i-2', 'i-3'].map((id) => instanceThatIs('Running', { id })) },
+    traffic: {
+      health: async () => ({}),
+      weights: async () => ({ 'i-1': 100, 'i-2': 100, 'i-3': 100 }),
+    },
   };
 
   it('go to one of two runs that ask at the same moment, and come back', async () => {
     const reach = { cloud, journals: memoryStores({ now: () => t0 }).journals } as unknown as Reach;
     const take = moveOf('take-slot');
+    const lines = async () =>
+      (await reach.journals.read('pools/web', 0)).lines.map((line) => JSON.parse(line) as PoolLine);
     const [one, other] = [scene('run-1', 'i-1'), scene('run-2', 'i-2')];
-    const seen = await take.look(parameters, reach, one);
+    for (const at of [one, other]) {
+      const join = moveOf('join-line');
+      await join.act({ pool: 'web', window }, reach, at, await join.look({ pool: 'web', window }, reach, at));
+    }
+    const [seen, seenByOther] = [
+      await take.look(parameters, reach, one),
+      await take.look(parameters, reach, other),
+    ];
     await take.act(parameters, reach, one, seen);
-    await take.act(parameters, reach, other, seen);
-    expect(await take.look(parameters, reach, other)).toMatchObject({
-      ledger: { holders: [holder('run-1', 'i-1')] },
-    });
+    await take.act(parameters, reach, other, seenByOther);
+    expect((await lines()).map(({ kind }) => kind)).toEqual(['waiting', 'waiting', 'taken']);
+    const again = await take.look(parameters, reach, other);
+    expect(inWords(take.judge(again, parameters, other))).toBe('pending 60s');
 
     const back = moveOf('return-slot');
     const held = await back.look({ pool: 'web' }, reach, one);
@@ -128,8 +177,9 @@ describe('the slots of a pool', () => {
 
   it('are not given back by a run that holds none', () => {
     const undo = moveOf('take-slot', 'undo');
-    expect(inWords(undo.judge(ledger(holder('run-2', 'i-2')), parameters, sceneOf()))).toBe('done');
-    expect(inWords(undo.judge(ledger(holder('run-1', 'i-1')), parameters, sceneOf()))).toBe('needed');
+    const of = (run: string) => ({ web: { ...foldLedger([taken(run, 'i-1')]), position: 0 } });
+    expect(inWords(undo.judge(of('run-2'), parameters, sceneOf()))).toBe('done');
+    expect(inWords(undo.judge(of('run-1'), parameters, sceneOf()))).toBe('needed');
   });
 });
 

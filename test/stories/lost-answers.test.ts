@@ -74,12 +74,12 @@ describe('an answer that is lost', () => {
   it.each(['drop-after', 'drop-before'])(
     'about the pool’s slot (%s) neither takes it twice nor keeps it (C75)',
     async (fault) => {
-      await story.fault(fault, { product: 'oss', action: 'AppendObject', target: 'journals/pools/' });
-      await story.fault(fault, { product: 'oss', action: 'AppendObject', target: 'journals/pools/', nth: 3 });
+      await story.fault(fault, { product: 'oss', action: 'AppendObject', target: 'journals/pools/', nth: 2 });
+      await story.fault(fault, { product: 'oss', action: 'AppendObject', target: 'journals/pools/', nth: 4 });
       await story.play();
       await expectTheSameStory();
       const ledger = await story.journal('pools/web-hangzhou');
-      expect(ledger.map(({ kind }) => kind)).toEqual(['taken', 'returned']);
+      expect(ledger.map(({ kind }) => kind)).toEqual(['waiting', 'taken', 'returned']);
     },
   );
 

@@ -100,7 +100,7 @@ describe('a planned restart', () => {
     await story.announce(restart);
     await story.play();
     const ledger = await story.journal('pools/web-hangzhou');
-    expect(ledger.map(({ kind }) => kind)).toEqual(['taken', 'returned']);
+    expect(ledger.map(({ kind }) => kind)).toEqual(['waiting', 'taken', 'returned']);
     const journal = await story.journal(`runs/${String(ledger[0]?.['run'])}`);
     expect(journal[0]).toMatchObject({
       kind: 'started',
@@ -108,6 +108,8 @@ describe('a planned restart', () => {
       state: { revision: 0, event: { id: eventId, notBefore: Date.parse('2026-11-19T06:00:00Z') } },
     });
     expect(journal.flatMap((line) => (line['kind'] === 'revision' ? [line['note']] : []))).toEqual([
+      'joins the line of web-hangzhou, 0 before it',
+      'in the line of web-hangzhou',
       'nights is open',
       'nobody else works on the instance',
       'takes a slot of web-hangzhou: 3 members, 3 healthy → 2 while out; minHealthy 60% of 3 = 2; 0 of 1 out; zone cn-hangzhou-h 0 of 1 out',

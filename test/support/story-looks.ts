@@ -25,12 +25,7 @@ interface State {
       readonly replacedAt: number | null;
     }[];
   }[];
-  readonly queues: readonly {
-    readonly name: string;
-    readonly visible: number;
-    readonly leased: number;
-    readonly delayed: number;
-  }[];
+  readonly queues: readonly { readonly visible: number; readonly leased: number; readonly delayed: number }[];
   readonly objects: readonly { readonly bucket: string; readonly key: string; readonly size: number }[];
 }
 
@@ -102,7 +97,7 @@ function holdersIn(lines: readonly Readonly<Record<string, unknown>>[]): readonl
   const holders = new Map<unknown, string>();
   for (const { kind, run, instance } of lines) {
     if (kind === 'taken') holders.set(run, String(instance));
-    else holders.delete(run);
+    if (kind === 'returned') holders.delete(run);
   }
   return [...holders.values()];
 }
