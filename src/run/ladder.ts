@@ -100,6 +100,6 @@ function lookOnceMore(run: Run, phase: Climbing, now: Millis): Decision {
 }
 
 function answersSpent(run: Run, reason: Reason): Reason {
-  const sentence = `${reason.sentence}; all ${run.plan.mostAnswers} answers that the settings allow were given`;
+  const sentence = `${reason.sentence}; the settings allow no further answer (given: ${run.answers})`;
   return { code: 'answers-spent', sentence };
 }

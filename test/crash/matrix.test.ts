@@ -9,8 +9,11 @@ const processes = 2;
 /** How far apart the two deaths of a pair may lie, in outside calls. More takes longer: CRASH_WINDOW=10. */
 const window = process.env['CRASH_WINDOW'] ?? '2';
 
+/** Of the ladder's schedules every eighth, unless there is time for all. */
+const everyOfLadder = process.env['CRASH_WINDOW'] === undefined ? 8 : 1;
+
 /** The schedules are told by programs of their own, side by side: plain Node is several times faster than jest. */
-async function tellAll(): Promise<readonly Report[]> {
+async function tellAll(story: string, pairs: string, every = 1): Promise<readonly Report[]> {
   await build({
     entryPoints: ['test/crash/tell-schedules.ts'],
     outfile: program,
@@ -20,9 +23,13 @@ async function tellAll(): Promise<readonly Report[]> {
     logLevel: 'error',
   });
   const parts = Array.from({ length: processes }, async (_item, part) => {
-    const told = await promisify(execFile)(process.execPath, [program, `${part}`, `${processes}`, window], {
-      maxBuffer: 256 * 1024 * 1024,
-    });
+    const told = await promisify(execFile)(
+      process.execPath,
+      [program, story, `${part}`, `${processes * every}`, pairs],
+      {
+        maxBuffer: 256 * 1024 * 1024,
+      },
+    );
     return JSON.parse(told.stdout) as Report;
   });
   return Promise.all(parts);
@@ -30,12 +37,12 @@ async function tellAll(): Promise<readonly Report[]> {
 
 describe('the crash matrix', () => {
   it('writes the same to the cloud wherever the run is killed: before, after, and twice within a window (C74)', async () => {
-    const reports = await tellAll();
+    const reports = await tellAll('restart', window);
     const plain = reports[0]?.plain;
     expect(plain).toMatchObject({
       finished: true,
       outcome: 'done',
-      restarts: 1,
+      answers: ['RebootInstance'],
       boots: 1,
       slotLines: ['waiting', 'taken', 'returned'],
       messagesLeft: 0,
@@ -47,5 +54,18 @@ describe('the crash matrix', () => {
     expect(calls).toBeGreaterThan(300);
     expect(tried).toBe(calls * (2 + Number(window)));
     process.stdout.write(`crash matrix: ${tried} schedules over ${calls} outside calls, none differs\n`);
+  }, 900_000);
+
+  it('climbs a ladder in the same way wherever the run is killed (C60, C74)', async () => {
+    const reports = await tellAll('ladder', '0', everyOfLadder);
+    expect(reports[0]?.plain).toMatchObject({
+      finished: true,
+      outcome: 'done',
+      answers: ['RebootInstance', 'StopInstance', 'StartInstance', 'RedeployInstance'],
+      boots: 3,
+      slotLines: ['taken', 'returned'],
+      messagesLeft: 0,
+    });
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
   }, 900_000);
 });

@@ -1,5 +1,6 @@
 // A program of its own: it runs thousands of stories, several times faster outside the test runner.
-// Arguments: part and parts (this process takes every parts-th schedule), and the window for pairs.
+// Arguments: the story, part and parts (this process takes every parts-th schedule), the window for pairs.
+import type { Configuration, Playbook } from '../../src/playbook/configuration';
 import { exampleConfiguration } from '../support/configuration';
 import { tellWithKills, type CrashEnd } from '../support/crash-story';
 import type { Kill } from '../support/killer';
@@ -14,15 +15,31 @@ const event = {
   clears: true,
   reason: 'System maintenance is scheduled due to underlying hardware risk.',
 };
-const configuration = exampleConfiguration();
-const tell = (kills: readonly Kill[]) => tellWithKills(quickFleet(), configuration, event, kills);
+
+interface Tale {
+  readonly configuration: Configuration;
+  readonly prepare?: Parameters<typeof tellWithKills>[4];
+}
+
+const tales: Readonly<Record<string, () => Tale>> = {
+  restart: () => ({ configuration: exampleConfiguration() }),
+  /** The restart leaves the event as it is, stopping and starting too; a redeployment clears it. */
+  ladder: () => ({
+    configuration: withLadder(exampleConfiguration()),
+    prepare: (cloud) => {
+      const never = { id: 'never', name: 'never-clears', action: 'RebootInstance', nth: 1, times: 1 };
+      cloud.faults.push({ ...never, options: {}, since: cloud.now, seen: 0, struck: 0 });
+    },
+  }),
+};
 
 /** What the matrix compares; everything else may differ from schedule to schedule. */
 interface Footprint {
   readonly finished: boolean;
   readonly outcome: string;
   readonly writes: readonly string[];
-  readonly restarts: number;
+  /** Restart, stop, start and redeploy, in order. */
+  readonly answers: readonly string[];
   readonly weights: readonly number[];
   readonly boots: number;
   readonly slotLines: readonly string[];
@@ -36,7 +53,9 @@ export interface Report {
   readonly differences: readonly { readonly kills: readonly Kill[]; readonly footprint: Footprint }[];
 }
 
-async function main(part: number, parts: number, window: number): Promise<Report> {
+async function main(part: number, parts: number, window: number, story: string): Promise<Report> {
+  const { configuration, prepare } = tales[story]!();
+  const tell = (kills: readonly Kill[]) => tellWithKills(quickFleet(), configuration, event, kills, prepare);
   const plain = await tell([]);
   const expected = await footprint(plain);
   const schedules = [...singles(plain.calls), ...pairs(plain.calls, window)].filter(
@@ -81,7 +100,9 @@ async function footprint({ cloud, world, logged, finished }: CrashEnd): Promise<
     finished,
     outcome: String(last?.data?.['outcome']),
     writes: [...new Set(writes)].sort(),
-    restarts: writes.filter((write) => write.startsWith('RebootInstance')).length,
+    answers: cloud.writes.flatMap(({ action }) =>
+      /(Reboot|Stop|Start|Redeploy)Instance/.test(action) ? [action] : [],
+    ),
     weights: groups.flat().map(({ weight }) => weight),
     boots: (cloud.instances.get(web2)?.history ?? []).filter(({ status }) => status === 'Starting').length,
     slotLines: slots.lines.map((line) => String((JSON.parse(line) as { kind: string }).kind)),
@@ -103,5 +124,18 @@ function numbers(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_item, index) => from + index);
 }
 
-const [part = 0, parts = 1, window = 0] = process.argv.slice(2).map(Number);
-void main(part, parts, window).then((report) => process.stdout.write(JSON.stringify(report)));
+function withLadder(configuration: Configuration): Configuration {
+  const ladder: Playbook['spec']['ladder'] = [
+    { use: 'stop-start-instance', atMost: 20 * 60_000, forceStop: false },
+    { use: 'redeploy-instance', atMost: 40 * 60_000, forceStop: false },
+  ];
+  const playbooks = configuration.playbooks.map((playbook) => ({
+    ...playbook,
+    spec: { ...playbook.spec, ladder },
+  }));
+  return { ...configuration, playbooks };
+}
+
+const [story = 'restart', ...numbersGiven] = process.argv.slice(2);
+const [part = 0, parts = 1, window = 0] = numbersGiven.map(Number);
+void main(part, parts, window, story).then((report) => process.stdout.write(JSON.stringify(report)));

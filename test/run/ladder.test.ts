@@ -162,7 +162,7 @@ describe('the ladder', () => {
     const { run, note } = decide(runAt('healthy', { answers: 2 }, plan), bad, t0);
     expect(run.phase).toMatchObject({ kind: 'held', reason: { code: 'answers-spent' } });
     expect(note).toBe(
-      'holds: Cloud Assistant is not online after 10 min; all 2 answers that the settings allow were given',
+      'holds: Cloud Assistant is not online after 10 min; the settings allow no further answer (given: 2)',
     );
   });
 

@@ -29,12 +29,14 @@ export async function tellWithKills(
   configuration: Configuration,
   event: Parameters<typeof announce>[1],
   kills: readonly Kill[],
+  prepare: (cloud: InProcessWorld['cloud']) => void = () => undefined,
 ): Promise<CrashEnd> {
   const inProcess = openInProcessWorld(fleet);
   const { cloud, world: plain, moveTo } = inProcess;
   const killer = withKills(plain, kills);
   const { world } = killer;
   announce(cloud, event);
+  prepare(cloud);
   let inbox: Buffer[] = [];
   const horizon = cloud.now + 48 * 60 * minuteMs;
   let calm = 0;

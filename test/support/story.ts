@@ -128,7 +128,8 @@ function nextSweep({ world, logged }: Story): number {
 /** Every run has ended and cleared up, or waits for a person. */
 async function isOver(story: Story): Promise<boolean> {
   const ends = story.ends();
-  if (ends.length === 0 || ends.some(({ end }) => end === 'forward' || end === 'undoing')) return false;
+  if (ends.length === 0 || ends.some(({ end }) => ['forward', 'climbing', 'undoing'].includes(end)))
+    return false;
   if (ends.some(({ end }) => end === 'held')) return true;
   const { open, messages } = await story.leftovers();
   return open.length === 0 && messages === 0;
