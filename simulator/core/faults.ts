@@ -33,6 +33,7 @@ export const faultNames = [
   'message-repeated',
   'message-lost',
   'message-late',
+  'message-early',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 

@@ -61,13 +61,14 @@ function readMessageBody(queue: Queue, element: unknown): string {
   throw new ApiError(400, 'InvalidArgument', `The message body is longer than ${limit} bytes.`);
 }
 
-/** Puts the message into the queue, unless a fault that was asked for loses, repeats or delays it. */
+/** Puts the message into the queue, unless a fault that was asked for loses, repeats, delays or hurries it. */
 function store(world: World, queue: Queue, message: Message, action: string): void {
   const text = Buffer.from(message.body, 'base64').toString('utf8');
   const call = { product: 'mns', action, subject: `${queue.name} ${message.body} ${text}` };
-  const fault = strike(world, ['message-lost', 'message-repeated', 'message-late'], call);
+  const fault = strike(world, ['message-lost', 'message-repeated', 'message-late', 'message-early'], call);
   if (fault?.name === 'message-lost') return;
   queue.messages.push(message);
   if (fault?.name === 'message-repeated') queue.messages.push({ ...message });
+  if (fault?.name === 'message-early') message.visibleAt = message.enqueuedAt;
   if (fault?.name === 'message-late') message.visibleAt += Number(fault.options['seconds'] ?? 60) * 1000;
 }

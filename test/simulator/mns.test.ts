@@ -402,6 +402,12 @@ describe('a message that the cloud mishandles on demand', () => {
     expect((await mns.receiveMessage('runs')).code).toBe(200);
   });
 
+  it('comes before its delay is over', async () => {
+    await sim.knock('POST', '/faults', { name: 'message-early' });
+    await send('one', { DelaySeconds: 60 });
+    expect((await mns.receiveMessage('runs')).code).toBe(200);
+  });
+
   it('is found by what it says', async () => {
     await sim.knock('POST', '/faults', { name: 'message-lost', target: 'run-7' });
     await send('{"run":"run-6"}');

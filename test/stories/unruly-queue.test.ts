@@ -75,6 +75,14 @@ describe('a queue that does not do as it is told', () => {
     await expectTheSameStory();
   });
 
+  it('messages come before their time: the run looks, and waits on', async () => {
+    for (const nth of [1, 8, 14, 20]) {
+      await story.fault('message-early', { action: 'BatchSendMessage', nth, times: 3 });
+    }
+    await story.play();
+    await expectTheSameStory();
+  });
+
   it.each([
     ['mns', 'InternalError', 500],
     ['oss', 'InternalError', 500],
@@ -100,4 +108,37 @@ describe('a queue that does not do as it is told', () => {
     await story.play();
     await expectTheSameStory();
   });
+});
+
+describe('a last chance that passes while the cloud is not to be reached', () => {
+  let story: Story;
+  afterEach(() => story.close());
+
+  it.each([
+    ['mns', 'InternalError', 500, '2026-11-17T18:10:00.000Z'],
+    ['oss', 'InternalError', 500, '2026-11-17T18:15:00.000Z'],
+    ['ecs', 'ServiceUnavailable', 503, '2026-11-17T18:11:00.000Z'],
+  ])(
+    '%s answers nothing but %s for ten minutes: soon after them a person hears that no window fits (C79)',
+    async (product, code, status, toldAt) => {
+      story = await openStory();
+      await story.announce({
+        eventId: 'e-bp1lastchance000001',
+        instanceId: web2,
+        code: 'SystemMaintenance.Reboot',
+        // The window opens at 18:00Z; an hour is needed, and it must be over at 19:05Z.
+        notBefore: '2026-11-17T21:05:00Z',
+      });
+      await story.play({ until: reached('2026-11-17T17:00:00Z') });
+      await story.fault('refuse', { product, times: 5000, options: { code, status } });
+      await story.play({ until: reached('2026-11-17T18:10:00Z') });
+      await story.simulator.knock('DELETE', '/faults');
+      await story.play();
+      expect(story.ends()).toEqual([{ end: 'held', reason: 'no-window' }]);
+      const calls = story.logged.filter(({ kind }) => kind === 'call-someone');
+      expect(calls.map(({ at }) => new Date(at).toISOString())).toEqual([toldAt]);
+      expect(calls[0]?.text).toContain("no window before the provider's time");
+      expect(await story.actSentences()).toEqual([]);
+    },
+  );
 });

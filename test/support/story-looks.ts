@@ -25,7 +25,12 @@ interface State {
       readonly replacedAt: number | null;
     }[];
   }[];
-  readonly queues: readonly { readonly visible: number; readonly leased: number; readonly delayed: number }[];
+  readonly queues: readonly {
+    readonly name: string;
+    readonly visible: number;
+    readonly leased: number;
+    readonly delayed: number;
+  }[];
   readonly objects: readonly { readonly bucket: string; readonly key: string; readonly size: number }[];
 }
 

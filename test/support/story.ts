@@ -83,9 +83,13 @@ export async function openStory(
     readonly fleet?: FleetInput;
     readonly configuration?: Configuration;
     readonly wrap?: (world: World) => World;
+    /** How long an answer is waited for, in the machine's time. */
+    readonly timeoutMs?: number;
   } = {},
 ): Promise<Story> {
-  const simulated = await openSimulatedWorld(change.fleet ?? exampleFleet());
+  const simulated = await openSimulatedWorld(change.fleet ?? exampleFleet(), {
+    ...(change.timeoutMs !== undefined && { timeoutMs: change.timeoutMs }),
+  });
   const world = change.wrap?.(simulated.world) ?? simulated.world;
   const { knock } = simulated.simulator;
   const triggers: Triggers = { undelivered: [], failures: [] };
@@ -111,10 +115,16 @@ async function play(story: Story, triggers: Triggers, options: PlayOptions): Pro
     await tick(story, triggers, options);
     if (options.until === undefined ? await isOver(story) : await options.until(story)) return;
     const { at } = await simulator.knock('GET', '/next');
-    const next = Math.min(typeof at === 'number' ? at : end, nextSweep(story));
+    const isWaiting = await messageWaits(story);
+    const next = isWaiting ? world.now() : Math.min(typeof at === 'number' ? at : end, nextSweep(story));
     const boundary = Math.max(Math.ceil(next / minuteMs) * minuteMs, world.now() + minuteMs);
     await story.advance((Math.floor(boundary / minuteMs) * minuteMs - world.now()) / 1000);
   }
+}
+
+/** A message that could not be taken, because the queue or the journals were not to be reached, is tried again. */
+async function messageWaits({ state }: Story): Promise<boolean> {
+  return (await state()).queues.some(({ name, visible }) => name === 'failover-runs' && visible > 0);
 }
 
 /** The next fifth minute while something is going on or was just now; while everybody waits, the next full hour. */
