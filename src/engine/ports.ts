@@ -195,8 +195,8 @@ export interface Journals {
   /** Names of the journals that begin with `prefix`, in order. */
   names(prefix: string): Promise<readonly string[]>;
   /**
-   * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. A line that
-   * stands there already is our own: no two writers' lines are ever the same.
+   * Appends one line if the journal still ends at `position`. `lost`: somebody else was first. After an
+   * unclear answer, or a copy of the request, the adapter looks whose line stands there: no two writers' are the same.
    */
   append(
     name: string,

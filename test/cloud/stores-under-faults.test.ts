@@ -134,6 +134,16 @@ describe('a line that is appended', () => {
     expect(await journals.append('run-1', 0, 'mine')).toEqual({ kind: 'lost' });
   });
 
+  it('is appended by one of two that ask with the same words at once', async () => {
+    const { journals } = simulated.world;
+    const both = await Promise.all([
+      journals.append('run-1', 0, 'mine'),
+      journals.append('run-1', 0, 'mine'),
+    ]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(['appended', 'lost']);
+    expect(await journalOf()).toEqual(['mine']);
+  });
+
   it('is lost behind the end', async () => {
     expect(await simulated.world.journals.append('run-1', 50, 'mine')).toEqual({ kind: 'lost' });
   });

@@ -41,7 +41,7 @@ export function describeJournals(name: string, open: () => Promise<Journals>): v
 
     it('refuse a line at any position but their end', async () => {
       await journals.append('run-1', 0, 'one');
-      expect(await journals.append('run-1', 0, 'two')).toEqual({ kind: 'lost' });
+      expect(await journals.append('run-1', 0, 'one')).toEqual({ kind: 'lost' });
       expect(await journals.append('run-1', 9, 'two')).toEqual({ kind: 'lost' });
       expect(await journals.read('run-1', 0)).toEqual({ lines: ['one'], position: 4 });
     });

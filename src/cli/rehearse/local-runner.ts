@@ -37,10 +37,13 @@ export interface Runner {
 /** Makes the runner of a template's functions. Timers are counted from now on. */
 export function createRunner({ functions, load, facts, playbooks, now, log }: RunnerOptions): Runner {
   const createdAt = now();
+  let invocations = 0;
   const invoke = async (played: PlayedFunction, event: unknown): Promise<void> => {
     const environment = { ...played.environment, FAILOVER_PLAYBOOKS: playbooks };
+    invocations += 1;
     const context: FunctionContext = {
       ...localContext({ facts }, environment, { now, log }),
+      requestId: `local-${invocations}`,
       function: { name: played.name, timeout: played.timeoutSeconds },
     };
     const handler = await load(played);
