@@ -1,4 +1,5 @@
 import type { World } from '../../src/engine/ports';
+import { tell } from '../../src/engine/tell';
 import type { Playbook } from '../../src/playbook/configuration';
 import {
   balancer,
@@ -54,14 +55,18 @@ interface Beginning {
   readonly mostAnswers?: number;
   /** Whether the restart clears the event. */
   readonly clears?: boolean;
+  readonly switches?: Readonly<Record<string, boolean>>;
   readonly wrap?: (world: World) => World;
 }
 
 /** A quarter of an hour before the window; the first answer is a restart that leaves the event as it is. */
-async function begin(ladder: Ladder, { clears = false, mostAnswers, wrap }: Beginning = {}): Promise<void> {
+async function begin(
+  ladder: Ladder,
+  { clears = false, mostAnswers, switches, wrap }: Beginning = {},
+): Promise<void> {
   const steps = changedConfiguration({}).playbooks[0]?.spec.steps.map(quick) as Steps;
   story = await openStory({
-    fleet: { ...exampleFleet(), start: '2026-11-17T17:45:00Z' },
+    fleet: { ...exampleFleet(), start: '2026-11-17T17:45:00Z', ...(switches && { switches }) },
     configuration: changedConfiguration({
       playbook: { ladder, steps },
       ...(mostAnswers && {
@@ -162,6 +167,23 @@ describe('the ladder', () => {
       /redeployment t-bp1\w+ failed; ECS has put the instance back on its old host, as it was before/,
     );
     expect((await story.state()).instances[1]).toMatchObject({ id: web2, status: 'Running' });
+  });
+
+  it('gives the traffic back after a look at the health when a person accepts what bounced (C50)', async () => {
+    await begin([redeploy]);
+    await story.fault('redeploy-bounces');
+    await story.play();
+    const [run = ''] = (await story.journal('pools/web-hangzhou')).flatMap(({ run: id }) =>
+      typeof id === 'string' ? [id] : [],
+    );
+    const word = { by: 'storefront-lead', why: 'the provider moves it at its own time' };
+    await tell(story.world, run, { kind: 'skip', step: 'cleared', ...word });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(story.notes()).toContain('running, heard from and healthy');
+    expect(await answers()).toEqual(['RebootInstance web-2', 'RedeployInstance web-2']);
+    expect(await story.weights(web2)).toEqual(full);
+    expect(await story.leftovers()).toEqual(nothingLeft);
   });
 
   it('stops where the instance heals by itself between two answers (C63)', async () => {
@@ -300,5 +322,29 @@ describe('an answer of the ladder that is lost', () => {
     await story.fault('drop-after', { product: 'ecs', action: 'RedeployInstance' });
     await story.play();
     await expectHeld('redeploy-bounced', ['RebootInstance web-2', 'RedeployInstance web-2']);
+  });
+});
+
+describe('where the public documentation can be read in two ways', () => {
+  it.each([
+    ['a redeployment leaves its event Executed', { redeployEndsExecuted: true }],
+    ['instances read Running for a while after a call', { staleRunningAfterReboot: true }],
+    [
+      'the account stops in economical mode, and the zone is full',
+      { stopsInEconomicalMode: true, noStockAfterEconomicalStop: true },
+    ],
+  ])('the ladder is climbed in the same way when %s', async (_reading, switches) => {
+    await begin([stopStart, redeploy], { switches });
+    await story.play();
+    await expectAllGood(allAnswers);
+  });
+
+  it('a stop that hangs and takes no force is given up when its time is over', async () => {
+    const patient = { ...stopStart, atMost: 25 * minuteMs, forceStop: true };
+    await begin([patient, callSomeone], { switches: { forceStopsWhileStopping: false } });
+    await story.fault('stop-hangs', { target: web2 });
+    await story.play();
+    await expectHeld('needs-human', ['RebootInstance web-2', 'StopInstance web-2', 'TagResources web-2']);
+    expect((await story.state()).instances[1]).toMatchObject({ id: web2, status: 'Stopping' });
   });
 });
