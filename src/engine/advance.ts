@@ -44,16 +44,26 @@ function apart(batch: readonly Received[]): readonly (readonly Received[])[] {
   return [others, ...suspects.map((one) => [one])];
 }
 
-/** Successors are sent before the messages they replace are deleted: in between there are two, never none. */
+/**
+ * Successors are sent before the messages they replace are deleted: in between there are two, never none. Where
+ * answers got lost a run has several messages of one state; those that come together go on as one, or every
+ * lost answer would leave the run with one more for as long as it waits.
+ */
 async function handleBatch(world: World, shift: Shift, batch: readonly Received[]): Promise<void> {
   const successors: Successor[] = [];
   const handled: string[] = [];
   for (const received of batch) {
     if (world.now() >= shift.until) break;
     try {
-      const outgoing = await carryOn(world, shift, readMessage(received.body), received.messageId);
+      const message = readMessage(received.body);
+      const carried = successors.find((successor) => isCopy(message, successor.message));
+      if (carried !== undefined) {
+        carried.copies.push(received.handle);
+        continue;
+      }
+      const outgoing = await carryOn(world, shift, message, received.messageId);
       if (outgoing === undefined) handled.push(received.handle);
-      else successors.push({ received, outgoing });
+      else successors.push({ received, message, outgoing, copies: [] });
     } catch (error) {
       if (await setMessageAside(world, received, error)) handled.push(received.handle);
     }
@@ -64,7 +74,18 @@ async function handleBatch(world: World, shift: Shift, batch: readonly Received[
 
 interface Successor {
   readonly received: Received;
+  readonly message: Message;
   readonly outgoing: Outgoing;
+  /** Handles of messages of the same state. */
+  readonly copies: string[];
+}
+
+function isCopy({ run }: Message, of: Message): boolean {
+  return run.id === of.run.id && run.revision === of.run.revision;
+}
+
+function handlesOf({ received, copies }: Successor): readonly string[] {
+  return [received.handle, ...copies];
 }
 
 /**
@@ -76,12 +97,12 @@ async function sendAll(world: World, successors: readonly Successor[]): Promise<
   if (successors.length === 0) return [];
   try {
     await world.queue.send(successors.map(({ outgoing }) => outgoing));
-    return successors.map(({ received }) => received.handle);
+    return successors.flatMap(handlesOf);
   } catch (error) {
     if (error instanceof CloudError) throw error;
     const [only] = successors;
     if (only === undefined || successors.length > 1) return sendEach(world, successors);
-    return (await setMessageAside(world, only.received, error)) ? [only.received.handle] : [];
+    return (await setMessageAside(world, only.received, error)) ? handlesOf(only) : [];
   }
 }
 

@@ -33,6 +33,15 @@ describe('advance', () => {
     expect(await endOf(world)).toEqual({ kind: 'ended', outcome: 'done' });
   });
 
+  it('makes one message of several that carry the same state of a run', async () => {
+    const world = toyWorld();
+    const body = writeMessage(await begin(world, [waitUntil(t0 + minuteMs), ringOnce]));
+    await send(world, body, body, body);
+    expect([await work(world), inFlight(world), world.bell.looks]).toEqual([3, 1, 0]);
+    world.clock.now += minuteMs;
+    expect([await work(world), world.bell.rung, inFlight(world)]).toEqual([1, 1, 0]);
+  });
+
   it('stops taking messages when its time is up; they come again', async () => {
     const world = toyWorld();
     await send(world, writeMessage(await begin(world, [ringOnce])));
