@@ -47,7 +47,7 @@ async function revive(world: World, received: Received): Promise<void> {
   const { run } = message;
   const tail = await readTail(world.journals, run.id, 0);
   const reason = 'the queue set its message aside after too many deliveries';
-  const why = whyItIsOld(message, tail);
+  const why = whyItIsOld(message, tail, received.messageId);
   if (why !== undefined) return tell(world, message, `${reason}; ${why}`);
   const again = tail.entries.some(
     ({ kind, ...line }) => kind === 'revived' && 'revision' in line && line.revision === run.revision,
@@ -61,13 +61,16 @@ async function revive(world: World, received: Received): Promise<void> {
   tell(world, message, `${reason}; the run goes on from its journal`);
 }
 
-/** Undefined when the run stands where the message says. */
-function whyItIsOld({ run }: Message, tail: Tail): string | undefined {
+/**
+ * Undefined when the run stands where the message says, or where handling this very message brought it: whoever
+ * did that may have died before the successor was sent.
+ */
+function whyItIsOld({ run }: Message, tail: Tail, by: string): string | undefined {
   const newest = newestState(tail);
   if (newest === undefined) throw new Error(`journal of ${run.id}: no line starts the run`);
   if (newest.state.phase.kind === 'ended') return 'the run is over';
   if (parkedIn(tail) !== undefined) return 'the run is parked';
-  return newest.state.revision > run.revision ? 'the run has moved on' : undefined;
+  return newest.state.revision > run.revision && newest.by !== by ? 'the run has moved on' : undefined;
 }
 
 function tell(world: World, { run }: Message, text: string): void {

@@ -5,6 +5,7 @@ import { CloudError } from '../../src/engine/ports';
 import { newestState, readTail } from '../../src/engine/run-journal';
 import { begin, minuteMs, ringOnce, runId, secondMs, toyWorld, waitUntil, type ToyWorld } from './toy-world';
 
+const detail = { worthRepeating: true, mayHaveWorked: false, product: 'oss', action: 'GetObject' };
 const inFlight = ({ messages }: ToyWorld) => messages.sent - messages.removed;
 const read = (world: ToyWorld) => readDeadLetters(world, world.shift);
 const told = ({ logged }: ToyWorld, wanted: string) =>
@@ -62,6 +63,24 @@ describe('a message that the queue has set aside', () => {
     expect(told(world, 'warning').at(-1)).toContain('the run has moved on');
   });
 
+  it('is not old when handling it moved the run on, and nobody lived to send the next message', async () => {
+    const world = toyWorld();
+    const message = await begin(world, [ringOnce, waitUntil(world.now() + 900 * minuteMs)]);
+    await world.queue.send([{ body: writeMessage(message), delaySeconds: 0 }]);
+    const dying = {
+      ...world,
+      queue: { ...world.queue, send: () => Promise.reject(new CloudError('Down', 'no', detail)) },
+    };
+    for (let count = 0; count <= 50; count += 1) {
+      await advance(dying, world.shift).catch(() => undefined);
+      world.clock.now += 180 * secondMs;
+    }
+    const sent = inFlight(world);
+    await read(world);
+    expect(inFlight(world) - sent).toBe(1);
+    expect(told(world, 'warning').at(-1)).toContain('the run goes on from its journal');
+  });
+
   it('is dropped when its run is over', async () => {
     const { world, message } = await dead();
     await world.queue.send([{ body: writeMessage(message), delaySeconds: 0 }]);
@@ -81,7 +100,6 @@ describe('a message that the queue has set aside', () => {
 
   it('stays where it is while the journals cannot be reached', async () => {
     const { world } = await dead();
-    const detail = { worthRepeating: true, mayHaveWorked: false, product: 'oss', action: 'GetObject' };
     const down = { ...world.journals, read: () => Promise.reject(new CloudError('Down', 'no', detail)) };
     await readDeadLetters({ ...world, journals: down }, world.shift);
     expect(await world.kinds()).toEqual(['started']);
