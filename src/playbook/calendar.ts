@@ -5,6 +5,8 @@ import { dayFacts, dayNumberAt, instantOf, instantOfText, sayInstant } from './z
 
 const dayMs = 86_400_000;
 const horizonMs = 60 * dayMs;
+/** Most openings are near: days far ahead are computed only when these have none that fits. */
+const nearMs = 2 * dayMs;
 
 /** A stretch of time in which planned work may happen: from `from` until just before `until`. */
 export interface Opening {
@@ -26,6 +28,10 @@ export function nextOpening(
   calendar: CalendarSpec,
   { now, neededMs, deadline }: { now: Millis; neededMs: number; deadline?: Millis },
 ): NextOpening {
+  const near = openingsBetween(calendar, now, now + nearMs).find(
+    ({ from, until }) => until < now + nearMs && Math.min(until, deadline ?? Infinity) - from >= neededMs,
+  );
+  if (near !== undefined) return { kind: 'open', ...near };
   const end = Math.min(deadline ?? Infinity, now + horizonMs);
   const openings = end > now ? openingsBetween(calendar, now, now + horizonMs) : [];
   let longest = 0;
