@@ -3,6 +3,7 @@ import type { Call, Operation } from '../core/call';
 import { newId } from '../core/ids';
 import type { Instance, World } from '../core/world';
 import { invoke } from './assistant/invoke';
+import { runScript, type Shell } from './assistant/shell';
 import { list, missing, need, needRegion, pairs } from './params';
 import { hasTags } from './find';
 
@@ -13,7 +14,14 @@ const largestTimeoutSeconds = 86_400;
  * Creates a command and runs it. One bad instance fails the whole call; a ClientToken that comes again is answered
  * as the first time. https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-runcommand
  */
-export const RunCommand: Operation = async (world, call) => {
+export const RunCommand: Operation = runCommandWith(runScript);
+
+/** The same operation with another interpreter of scripts. */
+export function runCommandWith(shell: Shell): Operation {
+  return (world, call) => runCommand(shell, world, call);
+}
+
+async function runCommand(shell: Shell, world: World, call: Call): Promise<object> {
   needRegion(call, world.region);
   const { ClientToken: clientToken, ...rest } = call.params;
   const asked = JSON.stringify(Object.entries(rest).sort());
@@ -36,10 +44,10 @@ export const RunCommand: Operation = async (world, call) => {
   if (clientToken !== undefined) world.tokens.set(`RunCommand/${clientToken}`, { asked, answer });
   for (const [index, order] of orders.entries()) {
     const instance = instances[index]!;
-    world.invocations.set(`${order.invokeId}/${instance.id}`, await invoke(world, instance, order));
+    world.invocations.set(`${order.invokeId}/${instance.id}`, await invoke(world, instance, order, shell));
   }
   return answer;
-};
+}
 
 function check(world: World, call: Call): { instances: Instance[]; content: string; timeoutSeconds: number } {
   if (!['RunShellScript', 'RunBatScript', 'RunPowerShellScript'].includes(need(call, 'Type'))) {

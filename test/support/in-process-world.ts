@@ -16,6 +16,7 @@ import { createInstances } from '../../src/cloud/ecs-instances';
 import { createScaling } from '../../src/cloud/ess';
 import { refusal } from '../../src/cloud/refusal';
 import type { LogEntry, World } from '../../src/engine/ports';
+import { flatten } from './flatten';
 import { memoryStores } from './memory-world';
 
 export interface InProcessWorld {
@@ -92,19 +93,4 @@ function directCaller(cloud: SimulatedCloud): Caller {
       }
     };
   return { read: carryOut(false), write: carryOut(true) };
-}
-
-/** As pop-core puts arrays on the wire: `Tag.1.Key`, `InstanceId.2`. */
-function flatten(given: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]): [string, string][] => {
-      if (value === undefined || value === null) return [];
-      if (!Array.isArray(value)) return [[name, `${value as string | number | boolean}`]];
-      return value.flatMap((item: unknown, index): [string, string][] =>
-        typeof item === 'object' && item !== null
-          ? Object.entries(item).map(([key, inner]) => [`${name}.${index + 1}.${key}`, String(inner)])
-          : [[`${name}.${index + 1}`, String(item)]],
-      );
-    }),
-  );
 }

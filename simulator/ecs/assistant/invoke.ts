@@ -2,7 +2,7 @@ import { strike } from '../../core/faults';
 import type { Instance, Invocation, World } from '../../core/world';
 import { isAgentOnline } from '../agent';
 import { statusAt } from '../lifecycle';
-import { runScript } from './shell';
+import type { Shell } from './shell';
 
 export interface Order {
   readonly invokeId: string;
@@ -18,7 +18,12 @@ const latencyMs = 1000;
 const deliveryMs = 60_000;
 
 /** Runs the command on one instance and computes its whole course at once; readers see it unfold with the clock. */
-export async function invoke(world: World, instance: Instance, order: Order): Promise<Invocation> {
+export async function invoke(
+  world: World,
+  instance: Instance,
+  order: Order,
+  shell: Shell,
+): Promise<Invocation> {
   const { now } = world;
   const base = {
     ...order,
@@ -50,11 +55,7 @@ export async function invoke(world: World, instance: Instance, order: Order): Pr
     };
   }
   const session = { world, instance, startedAt: base.startedAt, now: base.startedAt };
-  const { output, exitCode, elapsedMs, timedOut } = await runScript(
-    session,
-    order.content,
-    order.timeoutSeconds,
-  );
+  const { output, exitCode, elapsedMs, timedOut } = await shell(session, order.content, order.timeoutSeconds);
   const finishedAt = base.startedAt + Math.max(1000, Math.round(elapsedMs));
   if (timedOut) return { ...base, output, finishedAt, result: 'Timeout', errorCode: 'ExecutionTimeout' };
   const isGood = exitCode === 0;

@@ -10,15 +10,14 @@ export interface ShellResult {
   readonly timedOut: boolean;
 }
 
+/** What carries a script out in its session. */
+export type Shell = (session: Session, script: string, timeoutSeconds: number) => Promise<ShellResult>;
+
 /**
  * Runs a script over the instance's files, for real, in its own time: nothing waits. A script that would take
  * longer than its timeout is stopped there; what it had done until then stays done.
  */
-export async function runScript(
-  session: Session,
-  script: string,
-  timeoutSeconds: number,
-): Promise<ShellResult> {
+export const runScript: Shell = async (session, script, timeoutSeconds) => {
   const deadline = session.startedAt + timeoutSeconds * 1000;
   const abort = new AbortController();
   const spend = (milliseconds: number): void => {
@@ -42,7 +41,7 @@ export async function runScript(
   const timedOut = abort.signal.aborted;
   const elapsedMs = timedOut ? timeoutSeconds * 1000 : session.now - session.startedAt;
   return { output: result.stdout + result.stderr, exitCode: result.exitCode, elapsedMs, timedOut };
-}
+};
 
 const systemPath = /^\/(bin|dev|lib|proc|sbin|sys|usr)(\/|$)/;
 

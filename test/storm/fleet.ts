@@ -1,0 +1,87 @@
+import type { FleetInput } from '../../simulator/fleet/schema';
+import type { Chance } from './chance';
+
+const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
+export const bucket = 'failover-state';
+export const backupBucket = 'failover-backups';
+export const balancerId = 'lb-bp1web0000001';
+
+type Instance = NonNullable<FleetInput['instances']>[number];
+
+/** A small web tier; the seed decides how many, where, and who is out of order already. */
+export function drawFleet(chance: Chance, start: number): FleetInput {
+  const members = Array.from({ length: chance.between(2, 5) }, (_item, index) =>
+    drawMember(chance, index + 1),
+  );
+  const ids = members.map(({ id }) => id);
+  // A member that a person took out before the story begins.
+  const out = chance.happens(0.15) ? chance.pick(ids) : undefined;
+  const weightOf = (id: string) => (id === out ? 0 : chance.pick([100, 100, 100, 50, 20, 10, 1]));
+  const groups = Array.from({ length: chance.pick([0, 1, 1, 2]) }, (_item, index) => ({
+    id: `rsp-bp1web${index + 1}`,
+    backends: ids
+      .filter(() => chance.happens(0.9))
+      .flatMap((server) =>
+        portsOf(chance, index).map((port) => ({ server, port, weight: weightOf(server) })),
+      ),
+  }));
+  const defaultGroup = groups.length > 0 && chance.happens(0.2) ? [] : ids;
+  return {
+    start: new Date(start).toISOString(),
+    bucket,
+    otherBuckets: [backupBucket],
+    instances: members,
+    loadBalancers: [
+      {
+        id: balancerId,
+        healthCheckSeconds: 10,
+        listeners: [{ port: 80, backendPort: 8080 }],
+        defaultGroup: defaultGroup.map((server) => ({ server, weight: weightOf(server) })),
+        vServerGroups: groups,
+      },
+    ],
+    switches: {
+      clbReportsWeightZeroHealth: chance.happens(0.5),
+      avoidedPassesThroughExecuting: chance.happens(0.4),
+      rebootAnswersInquiring: chance.happens(0.5),
+      staleRunningAfterReboot: chance.happens(0.3),
+      staleNameSuffix: chance.happens(0.5),
+      repeatedNoticeId: chance.happens(0.5),
+      contentAsText: chance.happens(0.3),
+    },
+    settings: {
+      clbBusySeconds: chance.pick([0, 0, 0, 2]),
+      executionSeconds: chance.pick([60, 300]),
+    },
+  };
+}
+
+function drawMember(chance: Chance, n: number): Instance {
+  return {
+    id: `i-bp1web000000000000${n}`,
+    name: `web-${n}`,
+    zone: chance.pick(zones),
+    status: chance.happens(0.06) ? 'Stopped' : 'Running',
+    startedAt: '2026-10-02T03:04:00Z',
+    privateIp: `192.168.10.${n}`,
+    tags: { app: 'web' },
+    ramRole: chance.happens(0.95) ? 'backup-writer' : 'another-role',
+    files: chance.happens(0.95) ? { '/data1/app-state/index.json': `{"shard":${n}}` } : {},
+    boot: {
+      stopSeconds: chance.between(1, 30),
+      bootSeconds: chance.between(10, 90),
+      agentSeconds: chance.between(1, 30),
+      applicationSeconds: chance.between(1, 60),
+    },
+    connections: {
+      perWeight: 1,
+      halfLifeSeconds: chance.pick([3, 10, 60]),
+      floor: chance.pick([0, 2, 2, 9]),
+    },
+  };
+}
+
+function portsOf(chance: Chance, group: number): readonly number[] {
+  const first = 8080 + group * 100;
+  return chance.happens(0.4) ? [first, first + 1] : [first];
+}

@@ -1,0 +1,20 @@
+import { eventStatusAt, finalStatuses } from '../../../simulator/ecs/event-history';
+import type { Promised } from '../story';
+
+/** A restart that did not clear the event is not a success. */
+export const clearedOrNotDone: Promised = {
+  name: 'cleared or not done',
+  sentence: 'a run is done only when its event is over',
+  watch: ({ cloud }) => ({
+    line: ({ at, run, data }) => {
+      if (run === undefined || data['state'] === undefined) return undefined;
+      const { phase } = run.state;
+      if (phase.kind !== 'ended' || phase.outcome !== 'done') return undefined;
+      const event = cloud.events.get(run.state.event.id);
+      const status = event && eventStatusAt(event, at);
+      return status !== undefined && finalStatuses.includes(status)
+        ? undefined
+        : `${run.id} is done, and its event is ${status}`;
+    },
+  }),
+};

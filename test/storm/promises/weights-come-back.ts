@@ -1,0 +1,50 @@
+import type { Act, Place, Promised, RunView } from '../story';
+
+/** A person who changes a weight between our look and our write is not seen. */
+const blindMs = 150_000;
+
+/**
+ * What was taken out is put back exactly: the same places with their original weights. A member that was out
+ * stays out; a weight that a person changed is respected.
+ */
+export const weightsComeBack: Promised = {
+  name: 'weights come back',
+  sentence: 'original weights come back exactly; a weight that a person set is respected',
+  watch: ({ places }) => ({
+    act: ({ weights, at }) => firstDefined(weights, (one) => overreach(one, at)),
+    line: ({ run, data }) => {
+      if (run === undefined || data['state'] === undefined || run.state.phase.kind !== 'ended')
+        return undefined;
+      return firstDefined(places, (place) => leftOut(place, run));
+    },
+  }),
+};
+
+/** A weight that is more than was there, or that a person had set. */
+function overreach({ place, weight, before }: Act['weights'][number], at: number): string | undefined {
+  const { hand, original, key } = place;
+  if (hand === undefined) {
+    return weight > original ? `${key} was set to ${weight}; it had ${original}` : undefined;
+  }
+  const known = at - hand.at > blindMs;
+  const isTheirs = before === hand.weight && hand.weight > 0;
+  return known && isTheirs && weight !== before && weight > 0
+    ? `${key} was set to ${weight}; a person had set it to ${before}`
+    : undefined;
+}
+
+/** A place that a run took out and that is not back although the run has ended. */
+function leftOut({ key, backend, original, ours, hand }: Place, run: RunView): string | undefined {
+  if (ours?.run !== run.id || hand !== undefined) return undefined;
+  return backend.weight === original
+    ? undefined
+    : `${run.id} has ended, and ${key} is at ${backend.weight}; it had ${original}`;
+}
+
+function firstDefined<T>(items: readonly T[], look: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = look(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

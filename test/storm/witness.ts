@@ -1,0 +1,161 @@
+import type { World as SimulatedCloud } from '../../simulator/core/world';
+import type { LogEntry } from '../../src/engine/ports';
+import type { Plan } from '../../src/run/run';
+import type { Write } from './cloud';
+import { runOf } from './queue';
+import {
+  placesNamed,
+  type Act,
+  type JournalLine,
+  type Place,
+  type Promised,
+  type RunView,
+  type Story,
+  type Watch,
+} from './story';
+import type { Tally } from './tally';
+
+export interface Violation {
+  readonly promise: string;
+  readonly sentence: string;
+  readonly at: number;
+}
+
+/** Sees everything that takes effect, keeps the runs as their journals tell them, and shows it to the promises. */
+export interface Witness {
+  readonly runs: ReadonlyMap<string, RunView>;
+  readonly onWrite: (write: Write) => () => void;
+  readonly onAppend: (key: string, text: string, worker: string) => void;
+  readonly onLog: (entry: LogEntry) => void;
+  readonly onSent: (body: string) => void;
+  readonly afterStep: () => void;
+  readonly atEnd: () => void;
+  readonly violations: readonly Violation[];
+  readonly watch: (story: Story, promises: readonly Promised[]) => void;
+  /** The run of the worker's newest claim. */
+  readonly claimOf: (worker: string) => { readonly run: string; readonly step: string } | undefined;
+}
+
+type Look = { [K in keyof Watch]-?: Parameters<NonNullable<Watch[K]>> };
+
+export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally: Tally): Witness {
+  const runs = new Map<string, RunView>();
+  const claims = new Map<string, { run: string; step: string }>();
+  const violations: Violation[] = [];
+  let watches: readonly { readonly name: string; readonly watch: Watch }[] = [];
+
+  const show = <K extends keyof Watch>(kind: K, ...seen: Look[K]) => {
+    for (const { name, watch } of watches) {
+      const look = watch[kind] as ((...all: Look[K]) => string | undefined) | undefined;
+      const broken = look?.(...seen);
+      if (broken !== undefined) violations.push({ promise: name, sentence: broken, at: cloud.now });
+    }
+  };
+
+  return {
+    runs,
+    violations,
+    claimOf: (worker) => claims.get(worker),
+    watch: (story, promises) => {
+      watches = promises.map(({ name, watch }) => ({ name, watch: watch(story) }));
+    },
+    onWrite: (write) => {
+      const act = actOf(write, cloud, places, runs, claims);
+      return () => {
+        tally.count('act', act.action);
+        for (const { place } of act.weights) {
+          if (act.run !== undefined) place.ours = { at: act.at, run: act.run.id };
+        }
+        show('act', act);
+      };
+    },
+    onAppend: (key, text, worker) => {
+      const [, journal] = /^journals\/(.+)\.jsonl$/.exec(key) ?? [];
+      if (journal === undefined) return;
+      const data = JSON.parse(text) as JournalLine['data'];
+      const [, runId] = /^runs\/(.+)$/.exec(journal) ?? [];
+      if (runId !== undefined) follow(runs, claims, runId, { at: cloud.now, worker, data }, tally);
+      if (journal.startsWith('pools/')) noteSlot(runs, data);
+      const run = runId === undefined ? undefined : runs.get(runId);
+      show('line', { at: cloud.now, journal, worker, data, ...(run && { run }) });
+    },
+    onLog: (entry) => {
+      const run = entry.run === undefined ? undefined : runs.get(entry.run);
+      if (entry.kind === 'call-someone' && run !== undefined) run.called = true;
+      show('log', entry);
+    },
+    onSent: (body) => {
+      const run = runs.get(runOf(body));
+      if (run !== undefined) run.parked = false;
+      show('sent', body);
+    },
+    afterStep: () => show('step'),
+    atEnd: () => show('end'),
+  };
+}
+
+function actOf(
+  { action, params, worker }: Write,
+  cloud: SimulatedCloud,
+  places: readonly Place[],
+  runs: ReadonlyMap<string, RunView>,
+  claims: ReadonlyMap<string, { run: string; step: string }>,
+): Act {
+  const claim = claims.get(worker);
+  const run = claim && runs.get(claim.run);
+  return {
+    at: cloud.now,
+    worker,
+    action,
+    params,
+    ...(run && { run, step: claim.step }),
+    weights: placesNamed(places, params).map(({ place, weight }) => ({
+      place,
+      weight,
+      before: place.backend.weight,
+    })),
+  };
+}
+
+/** A run's journal as it grows. */
+function follow(
+  runs: Map<string, RunView>,
+  claims: Map<string, { run: string; step: string }>,
+  runId: string,
+  { at, worker, data }: Pick<JournalLine, 'at' | 'worker' | 'data'>,
+  tally: Tally,
+): void {
+  if (data.kind === 'claimed') claims.set(worker, { run: runId, step: String(data['step']) });
+  const state = data['state'] as RunView['state'] | undefined;
+  const known = runs.get(runId);
+  if (known !== undefined && ['parked', 'revision'].includes(data.kind))
+    known.parked = data.kind === 'parked';
+  if (state === undefined) return;
+  if (known === undefined) {
+    const plan = data['plan'] as Plan;
+    runs.set(runId, {
+      id: runId,
+      plan,
+      state,
+      startedAt: at,
+      startedBy: worker,
+      called: false,
+      holdsSlot: false,
+      parked: false,
+      by: String(data['by']),
+    });
+    return;
+  }
+  const use = known.plan.steps[known.state.step]?.use;
+  if (use !== undefined) tally.count('step', known.state.phase.kind === 'undoing' ? `${use} (undo)` : use);
+  known.before = known.state;
+  if (state.phase.kind !== known.state.phase.kind) known.called = false;
+  known.state = state;
+  known.by = String(data['by']);
+}
+
+function noteSlot(runs: ReadonlyMap<string, RunView>, data: JournalLine['data']): void {
+  const holder = runs.get(String(data['run']));
+  if (holder !== undefined && data.kind === 'taken') holder.holdsSlot = true;
+  if (holder !== undefined && data.kind === 'returned') holder.holdsSlot = false;
+}
