@@ -178,7 +178,8 @@ function report(world: World, end: HopEnd, before: Message): void {
 
 function needsSomeone(phase: Phase): boolean {
   if (phase.kind === 'held') return !handsOff(phase);
-  return phase.kind === 'ended' && phase.outcome === 'infeasible';
+  if (phase.kind !== 'ended') return false;
+  return phase.outcome === 'infeasible' || phase.reason?.code === 'no-answer';
 }
 
 /** A run that holds and heard a word which changed nothing has called someone already. */

@@ -60,7 +60,14 @@ function hear({ world, run, tail }: Work, signals: readonly Signal[]): Decision 
     if (decision.run !== before) decisions.push(decision);
   }
   const latest = decisions.at(-1);
-  return latest && { ...latest, note: decisions.map(({ note }) => note).join('; ') };
+  const notices = decisions.flatMap(({ notice }) => notice ?? []);
+  return (
+    latest && {
+      ...latest,
+      note: decisions.map(({ note }) => note).join('; '),
+      ...(notices.length > 0 && { notice: notices.join('; ') }),
+    }
+  );
 }
 
 async function takeStep(work: Work, step: PlanStep, move: AnyMove | undefined): Promise<HopEnd> {
@@ -99,6 +106,7 @@ function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
     stepId: step.id,
     round: run.round ?? 1,
     ...(run.notBefore !== undefined && { notBefore: run.notBefore }),
+    digest: run.plan.digest,
     urgent: run.plan.urgency === 'now',
     committed: run.committed,
     ...(run.phase.kind === 'undoing' && { undoing: run.phase.reason }),

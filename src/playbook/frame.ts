@@ -6,20 +6,14 @@ import type { Window } from './window';
 
 /** The step whose facts hold the moment by which the event must have been answered. */
 export const slotId = 'slot';
+const approvalId = 'approval';
 const protectId = 'protect-from-scaling';
 
 /** What every run does around the steps of its playbook. */
-export function framed(
-  { playbook, pool, others, calendar, settings }: Match,
-  steps: readonly PlanStep[],
-): readonly PlanStep[] {
-  const { timing, priority, rollout } = playbook.spec;
-  const window: Window = {
-    calendar: calendar.spec,
-    neededMs: timing.maxRun,
-    finishBeforeMs: timing.finishBefore,
-    ifNoWindow: timing.ifNoWindow,
-  };
+export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanStep[] {
+  const { playbook, pool, others, settings } = match;
+  const { priority, rollout } = playbook.spec;
+  const window = windowOf(match);
   const poolName = pool.metadata.name;
   const line = { window, priority, playbook: playbook.metadata.name };
   const attempts = settings.limits.attemptsPerInstance;
@@ -33,9 +27,10 @@ export function framed(
   };
   const back = { pool: poolName, ...(also.length > 0 && { also }) };
   return [
+    ...approvalSteps(match, window),
     { id: 'line', use: 'join-line', parameters: { pool: poolName, ...line }, frame: true },
     { id: 'window', use: 'await-window', parameters: { window }, frame: true },
-    idleStep(pool),
+    idleStep(pool, window),
     { id: slotId, use: 'take-slot', parameters: slot, frame: true },
     ...betweenScaling(pool, steps),
     { id: 'slot-back', use: 'return-slot', parameters: back, frame: true },
@@ -48,9 +43,40 @@ function limitsOf({ metadata, spec }: Pool): Facts {
   return { pool: metadata.name, guard, tags: members.tags, places: placesOf(traffic) };
 }
 
+function windowOf({ playbook, calendar }: Match): Window {
+  const { timing, approval } = playbook.spec;
+  return {
+    calendar: calendar.spec,
+    neededMs: timing.maxRun,
+    finishBeforeMs: timing.finishBefore,
+    ifNoWindow: timing.ifNoWindow,
+    warnMs: timing.warn,
+    ...(approval && { approval: approvalId }),
+  };
+}
+
+/** Asks those whom the playbook names, before anything else. */
+function approvalSteps({ playbook, settings }: Match, window: Window): readonly PlanStep[] {
+  const { approval } = playbook.spec;
+  if (approval === undefined) return [];
+  const { when, need, noAnswer } = approval;
+  const asked = settings.people.filter(({ name }) => approval.from.includes(name));
+  const parameters = {
+    when,
+    from: [...new Set(asked.flatMap(({ ramUsers }) => ramUsers))],
+    need,
+    noAnswer: { afterMs: noAnswer.after, then: noAnswer.then },
+    window,
+  };
+  return [{ id: approvalId, use: 'await-approval', parameters, frame: true }];
+}
+
 /** Waits, before a slot is taken, until nobody else works on the instance. */
-function idleStep({ spec }: Pool): PlanStep {
-  const parameters = { notWhile: spec.members.notWhile?.tags ?? {}, scaling: spec.scaling === 'protect' };
+function idleStep({ spec }: Pool, window: Window): PlanStep {
+  const notWhile = spec.members.notWhile?.tags ?? {};
+  const { finishBeforeMs, neededMs, warnMs } = window;
+  const ahead = { finishBeforeMs, neededMs, warnMs };
+  const parameters = { notWhile, scaling: spec.scaling === 'protect', ahead };
   return { id: 'await-idle', use: 'await-idle', parameters, frame: true };
 }
 

@@ -10,11 +10,16 @@ export interface Window {
   /** Kept free before the provider's planned time. */
   readonly finishBeforeMs: number;
   readonly ifNoWindow: Timing['ifNoWindow'];
+  /** So long before the last safe moment people are told. Plans of the first version tell nobody. */
+  readonly warnMs?: readonly number[];
+  /** The step in which people say yes; where there is no window, theirs stands in for one. */
+  readonly approval?: string;
 }
 
+/** `outside`: not in the calendar, but at the last safe moment. */
 export type WindowState =
-  | { readonly kind: 'open'; readonly until: Millis; readonly name: string }
-  | { readonly kind: 'later'; readonly at: Millis; readonly name: string }
+  | { readonly kind: 'open'; readonly until: Millis; readonly name: string; readonly outside?: true }
+  | { readonly kind: 'later'; readonly at: Millis; readonly name: string; readonly outside?: true }
   | { readonly kind: 'none'; readonly sentence: string };
 
 /**
@@ -22,7 +27,7 @@ export type WindowState =
  * one waits for an answer as long as it takes.
  */
 export function windowState(window: Window, notBefore: Millis | undefined, now: Millis): WindowState {
-  const deadline = notBefore === undefined ? undefined : notBefore - window.finishBeforeMs;
+  const deadline = deadlineOf(window, notBefore);
   const opening = nextOpening(window.calendar, { now, neededMs: window.neededMs, deadline });
   if (opening.kind === 'open') {
     const until = Math.min(opening.until, deadline ?? opening.until);
@@ -36,8 +41,25 @@ export function windowState(window: Window, notBefore: Millis | undefined, now: 
   const lastSafe = deadline - window.neededMs;
   if (now > lastSafe) return { kind: 'none', sentence: `${opening.reason}; the last safe moment has passed` };
   return lastSafe <= now
-    ? { kind: 'open', until: deadline, name: 'last safe moment' }
-    : { kind: 'later', at: lastSafe, name: 'last safe moment' };
+    ? { kind: 'open', until: deadline, name: 'last safe moment', outside: true }
+    : { kind: 'later', at: lastSafe, name: 'last safe moment', outside: true };
+}
+
+/** By when the work must have ended; undefined where the provider gives no planned time. */
+export function deadlineOf(
+  { finishBeforeMs }: Pick<Window, 'finishBeforeMs'>,
+  notBefore: Millis | undefined,
+): Millis | undefined {
+  return notBefore === undefined ? undefined : notBefore - finishBeforeMs;
+}
+
+/** The latest start from which the work can end in time; undefined where the provider gives no planned time. */
+export function lastSafeMoment(
+  window: Pick<Window, 'finishBeforeMs' | 'neededMs'>,
+  notBefore: Millis | undefined,
+): Millis | undefined {
+  const deadline = deadlineOf(window, notBefore);
+  return deadline === undefined ? undefined : deadline - window.neededMs;
 }
 
 /** The coming stretch of time in which a run may start; undefined when there is none before the planned time. */

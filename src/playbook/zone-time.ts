@@ -1,6 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Millis } from '../event/system-event';
 
+export { atLocal as sayInstant } from '../event/local-time';
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
@@ -35,11 +37,6 @@ export function instantOfText(text: string, zone: string, which: 'first' | 'seco
   const wall = Date.parse(`${text.replace(' ', 'T')}:00Z`);
   const day = Math.floor(wall / dayMs);
   return instantOf(day, (wall - day * dayMs) / minuteMs, zone, which);
-}
-
-/** `Wed 18 Nov 02:00`, on the wall clock in `zone`. */
-export function sayInstant(at: Millis, zone: string): string {
-  return DateTime.fromMillis(at, { zone, locale: 'en-GB' }).toFormat('ccc d LLL HH:mm');
 }
 
 /** The first minute in (from, to] that has the new offset. */

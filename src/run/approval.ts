@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import type { Millis } from '../event/system-event';
+import { approvalStep } from './ask-anew';
 import { goOn } from './go-on';
 import { advance, keep, undoFrom } from './moves';
 import type { Decision, Facts, PlanStep, Run, Signal } from './run';
-
-/** The step type whose facts hold what people answered. */
-const approvalStep = 'await-approval';
 
 const Approval = z.object({
   by: z.string(),
@@ -18,7 +16,7 @@ type Approval = z.output<typeof Approval>;
 const ApprovalFacts = z.object({ approvals: z.array(Approval).default([]) });
 
 /** What was approved so far, from the facts of the step that waits for it. */
-function approvalsIn(facts: Facts | undefined): readonly Approval[] {
+export function approvalsIn(facts: Facts | undefined): readonly Approval[] {
   return ApprovalFacts.parse(facts ?? {}).approvals;
 }
 

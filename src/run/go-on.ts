@@ -1,4 +1,5 @@
 import type { Millis } from '../event/system-event';
+import { askAnew } from './ask-anew';
 import { advance, beginAnew, isWithdrawn, undoFrom } from './moves';
 import type { Decision, Held, Run } from './run';
 
@@ -21,7 +22,8 @@ export function goOn(run: Run, held: Held, now: Millis, note: string): Decision 
   }
   const back = held.back ?? backOf(held);
   if (back.kind === 'start') return beginAnew(run, now, note);
-  return { run: advance({ ...run, phase: back, stepSince: now }), act: false, again: now, note };
+  const resumed: Run = { ...run, phase: back, stepSince: now };
+  return askAnew(resumed, now, note) ?? { run: advance(resumed), act: false, again: now, note };
 }
 
 /** Runs of the first version did not record where they stood when they began to hold. */

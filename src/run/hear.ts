@@ -1,5 +1,7 @@
 import { isNews, type Millis, type SystemEvent } from '../event/system-event';
+import { atLocal } from '../event/local-time';
 import { hearAnswer } from './approval';
+import { askAnew } from './ask-anew';
 import { advance, isWithdrawn, undoFrom, wait } from './moves';
 import { hearPerson } from './person';
 import { goOn, handsOff } from './go-on';
@@ -31,14 +33,27 @@ export function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
 function hearEvent(run: Run, event: SystemEvent, now: Millis): Decision {
   if (!isNews(run.event, event)) return wait(run, now, 'heard before', now);
   const heard: Run = { ...run, event: mergeEvents(run.event, event) };
-  const note = describeNews(run.event, event);
+  const decision = decideNews(heard, describeNews(run.event, event), now);
+  const notice = sayMove(run, heard);
+  return notice === undefined ? decision : { ...decision, notice };
+}
+
+function decideNews(heard: Run, note: string, now: Millis): Decision {
   const { phase } = heard;
   if (phase.kind === 'held' && handsOff(phase)) return { run: advance(heard), act: false, again: now, note };
   if (isWithdrawn(heard) && !heard.committed) return withdraw(heard, now);
-  if (phase.kind === 'held' && phase.reason.code === 'no-window' && !run.committed) {
+  if (phase.kind === 'held' && phase.reason.code === 'no-window' && !heard.committed) {
     return goOn(heard, phase, now, note);
   }
-  return { run: advance(heard), act: false, again: now, note };
+  return askAnew(heard, now, note) ?? { run: advance(heard), act: false, again: now, note };
+}
+
+/** What people are told of a planned time that moved: from when to when, and that the run looks for its time anew. */
+function sayMove({ plan, event, committed }: Run, heard: Run): string | undefined {
+  const [before, after] = [event.notBefore, heard.event.notBefore];
+  if (before === undefined || after === undefined || before === after || committed) return undefined;
+  const moved = `from ${atLocal(before, plan.zone)} to ${atLocal(after, plan.zone)}`;
+  return `the provider moved its planned time for ${event.code} on ${plan.target.instanceId} ${moved}; when the run works is computed anew`;
 }
 
 /** A cancelled event needs no answer: what was done for it is put back. An undoing under way is not turned round. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { InstanceState } from '../engine/ports';
 import type { Verdict } from '../run/run';
-import { defineStep } from './define-step';
+import { defineStep, type Scene } from './define-step';
 import { leftAlone } from './left-alone';
 import { readScaling, scalingUnderWay, type ScalingState } from './scaling-state';
+import { warningAhead } from './warn-ahead';
 import { providerWentFirst } from './window-verdict';
 
 const Parameters = z.strictObject({
@@ -11,6 +12,14 @@ const Parameters = z.strictObject({
   notWhile: z.record(z.string(), z.string()),
   /** Whether Auto Scaling is asked at all. */
   scaling: z.boolean(),
+  /** For the warnings ahead of the last safe moment. */
+  ahead: z
+    .strictObject({
+      finishBeforeMs: z.number(),
+      neededMs: z.number(),
+      warnMs: z.array(z.number()).optional(),
+    })
+    .optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -35,16 +44,18 @@ export const awaitIdle = defineStep<Parameters, Seen>({
     ]);
     return { ...state, ...(instance && { instance }) };
   },
-  judge: (seen, { notWhile }, scene): Verdict => {
-    if (providerWentFirst(scene))
-      return { kind: 'done', note: 'the provider went first; nobody is waited for' };
-    if (scene.urgent) return { kind: 'done', note: 'an emergency waits for nobody' };
-    const left = leftAlone(seen.instance?.tags ?? {}, notWhile, scene);
-    if (left !== undefined) return left;
-    const busy = scalingUnderWay(seen);
-    return busy === undefined
-      ? { kind: 'done', note: 'nobody else works on the instance' }
-      : { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
-  },
+  judge: (seen, parameters, scene) => warningAhead(judge(seen, parameters, scene), parameters.ahead, scene),
   act: async () => ({}),
 });
+
+function judge(seen: Seen, { notWhile }: Parameters, scene: Scene): Verdict {
+  if (providerWentFirst(scene))
+    return { kind: 'done', note: 'the provider went first; nobody is waited for' };
+  if (scene.urgent) return { kind: 'done', note: 'an emergency waits for nobody' };
+  const left = leftAlone(seen.instance?.tags ?? {}, notWhile, scene);
+  if (left !== undefined) return left;
+  const busy = scalingUnderWay(seen);
+  return busy === undefined
+    ? { kind: 'done', note: 'nobody else works on the instance' }
+    : { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
+}

@@ -15,6 +15,8 @@ export interface Scene {
   readonly round: number;
   /** Before then the round does not leave its first step. */
   readonly notBefore?: Millis;
+  /** Of the plan: what people agree to. */
+  readonly digest: string;
   /** True for an emergency, which waits for no window. */
   readonly urgent: boolean;
   /** True behind the commit point. */

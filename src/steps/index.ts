@@ -1,4 +1,5 @@
 import { answerEvent } from './answer-event';
+import { awaitApproval } from './await-approval';
 import { awaitEvent } from './await-event';
 import { awaitIdle } from './await-idle';
 import { awaitQuiet } from './await-quiet';
@@ -19,6 +20,7 @@ import { stopStartInstance } from './stop-start-instance';
 import { takeSlot } from './take-slot';
 
 const all: readonly AnyStep[] = [
+  awaitApproval,
   joinLine,
   awaitWindow,
   awaitIdle,

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Guard } from '../playbook/configuration';
-import { nextStart } from '../playbook/window';
+import { nextStart, type Window } from '../playbook/window';
 import type { Scene } from './define-step';
 import type { InLine } from './fold-ledger';
 import type { PoolLine } from './pool-lines';
 import { Places } from './traffic-places';
-import { WindowParameter } from './window-verdict';
+import { windowAt, WindowParameter } from './window-verdict';
 
 const poolPart = {
   pool: z.string(),
@@ -56,11 +56,9 @@ export const asideMs = 5 * 60_000;
 type Entry = Extract<PoolLine, { kind: 'waiting' }>;
 
 /** What the pool's line should know of the run. */
-export function entryOf(
-  { window, priority, playbook }: Omit<LineParameters, 'pool'>,
-  { now, runId, target, event, urgent }: Scene,
-): Entry {
-  const start = urgent || window === undefined ? undefined : nextStart(window, event.notBefore, now);
+export function entryOf({ window, priority, playbook }: Omit<LineParameters, 'pool'>, scene: Scene): Entry {
+  const { now, runId, target, event, urgent } = scene;
+  const start = urgent || window === undefined ? undefined : startOf(window, scene);
   const margin = window?.finishBeforeMs ?? 0;
   return {
     kind: 'waiting',
@@ -74,6 +72,16 @@ export function entryOf(
     ...(event.notBefore !== undefined && { deadline: event.notBefore - margin }),
     ...(start ?? (window === undefined && { opens: now })),
   };
+}
+
+/** The coming stretch in which the run may start: of the calendar, or, where it has none, as people agreed. */
+function startOf(window: Window, scene: Scene): Pick<Entry, 'opens' | 'lastStart'> | undefined {
+  const start = nextStart(window, scene.event.notBefore, scene.now);
+  if (start !== undefined) return start;
+  const agreed = windowAt(window, scene);
+  if (agreed.kind !== 'open') return undefined;
+  const lastStart = agreed.until === undefined ? {} : { lastStart: agreed.until - window.neededMs };
+  return { opens: scene.now, ...lastStart };
 }
 
 /** True when the line knows of the run what it should; one that stepped aside for a while has not changed. */

@@ -8,6 +8,7 @@ import { nextMove } from './slot-moves';
 import { SlotParameters } from './slot-parameters';
 import { patienceMs, type WhyNot } from './slot-reasons';
 import type { SlotSeen } from './slot-seen';
+import { warningAhead } from './warn-ahead';
 import { judgeWindow } from './window-verdict';
 
 const lookAgainMs = 60_000;
@@ -32,10 +33,11 @@ export const takeSlot = defineStep<SlotParameters, SlotSeen, unknown>({
   ],
   parameters: SlotParameters,
   look: lookForSlot,
-  judge,
+  judge: (seen, parameters, scene) => warningAhead(judge(seen, parameters, scene), parameters.window, scene),
   claim: (_seen, { window }, scene) => {
     const state = scene.urgent || window === undefined ? undefined : judgeWindow(window, scene);
-    return state?.kind === 'open' ? { mustActBy: state.until } : {};
+    const until = state?.kind === 'open' ? state.until : undefined;
+    return until === undefined ? {} : { mustActBy: until };
   },
   act: async (parameters, { journals }, scene, seen) => {
     const move = nextMove(seen, parameters, scene);

@@ -1,9 +1,11 @@
-import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { atLocal } from '../event/local-time';
 import { isOver, type Millis } from '../event/system-event';
-import { windowState, type Window } from '../playbook/window';
+import { deadlineOf, lastSafeMoment, windowState, type Window, type WindowState } from '../playbook/window';
 import type { Verdict } from '../run/run';
-import type { Scene } from './define-step';
+import { factsOf, type Scene } from './define-step';
+
+export { atLocal } from '../event/local-time';
 
 /** A window as the plan carries it: already checked when the configuration was read. */
 export const WindowParameter = z.custom<Window>(
@@ -16,15 +18,31 @@ export function providerWentFirst(scene: Pick<Scene, 'event'>): boolean {
   return scene.event.status === 'Executing' || isOver(scene.event.status);
 }
 
+/** `until` is the moment by which the disruptive call must have been made; absent where there is none. */
+interface Open {
+  readonly kind: 'open';
+  readonly until?: Millis;
+  readonly name: string;
+}
+
 /**
- * What the window says now: `open` with the moment by which the disruptive call must have been made, or the
- * verdict of a step that has to wait for it.
+ * Whether the run may work now, and if not, when: what the calendar says, unless it is an emergency, or people
+ * said yes to working without a window.
  */
-export function judgeWindow(
-  window: Window,
-  scene: Scene,
-): { readonly kind: 'open'; readonly until: Millis; readonly name: string } | Verdict {
-  const state = windowState(window, scene.event.notBefore, scene.now);
+export function windowAt(window: Window, scene: Scene): Open | Exclude<WindowState, { kind: 'open' }> {
+  if (scene.urgent) return { kind: 'open', name: 'an emergency' };
+  const { notBefore } = scene.event;
+  const state = windowState(window, notBefore, scene.now);
+  if (state.kind !== 'none' || !isAgreed(window, scene)) return state;
+  const lastSafe = lastSafeMoment(window, notBefore);
+  if (lastSafe !== undefined && scene.now > lastSafe) return state;
+  const until = deadlineOf(window, notBefore);
+  return { kind: 'open', name: 'the time that people agreed to', ...(until !== undefined && { until }) };
+}
+
+/** What `windowAt` says, as the verdict of a step that has to wait for it. */
+export function judgeWindow(window: Window, scene: Scene): Open | Verdict {
+  const state = windowAt(window, scene);
   if (state.kind === 'open') return state;
   if (state.kind === 'later') {
     const note = `waits for ${state.name}, ${atLocal(state.at, scene.zone)}`;
@@ -34,7 +52,10 @@ export function judgeWindow(
   return { kind: 'impossible', reason, then: window.ifNoWindow === 'ask' ? 'hold' : 'infeasible' };
 }
 
-/** `Wed 18 Nov 02:00` in the zone given. */
-export function atLocal(at: Millis, zone: string): string {
-  return DateTime.fromMillis(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL HH:mm');
+const Agreed = z.object({ insteadOfWindow: z.literal(true), settledFor: z.number().nullable() });
+
+/** Another planned time has to be agreed to anew. */
+function isAgreed({ approval }: Window, scene: Scene): boolean {
+  const agreed = Agreed.safeParse(factsOf(scene, approval));
+  return agreed.success && agreed.data.settledFor === (scene.event.notBefore ?? null);
 }

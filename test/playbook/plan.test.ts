@@ -201,7 +201,11 @@ describe('the plan', () => {
     expect(steps['release-to-scaling']?.parameters).toEqual({ protect: 'protect-from-scaling' });
     const members = { ...pool.spec.members, notWhile: { tags: { 'patched-by': '*' } } };
     const ignoring = stepsOf(planOf({ pool: poolNamed('web-hangzhou', { scaling: 'ignore', members }) }));
-    expect(ignoring['await-idle']?.parameters).toEqual({ notWhile: { 'patched-by': '*' }, scaling: false });
+    expect(ignoring['await-idle']?.parameters).toEqual({
+      notWhile: { 'patched-by': '*' },
+      scaling: false,
+      ahead: { neededMs: hourMs, finishBeforeMs: 2 * hourMs, warnMs: [12 * hourMs, hourMs] },
+    });
     expect(Object.keys(ignoring)).not.toContain('protect-from-scaling');
     expect(Object.keys(ignoring)).not.toContain('release-to-scaling');
   });
@@ -459,5 +463,38 @@ describe('the plan', () => {
     ['a spot reclaim', { code: 'Instance:PreemptibleInstanceInterruption', status: 'Executing' }, 'now'],
   ])('knows how urgent %s is (C21)', (_name, change, expected) => {
     expect(planOf({}, { ...event, ...change }).urgency).toBe(expected);
+  });
+
+  it('asks the people of the groups first, each once (C66)', () => {
+    const hours = (count: number) => count * hourMs;
+    const asking = playbookNamed('one', {
+      approval: {
+        when: 'noWindow',
+        from: ['leads', 'oncall'],
+        need: 2,
+        noAnswer: { after: hours(2), then: 'hold' },
+      },
+    });
+    const people = [
+      { name: 'leads', ramUsers: ['lead', 'deputy'] },
+      { name: 'oncall', ramUsers: ['oncall', 'deputy'] },
+      { name: 'others', ramUsers: ['stranger'] },
+    ];
+    const plan = planOf({ playbook: asking, settings: { ...example.settings.spec, people } });
+    expect(plan.steps[0]).toMatchObject({
+      id: 'approval',
+      use: 'await-approval',
+      frame: true,
+      parameters: {
+        when: 'noWindow',
+        from: ['lead', 'deputy', 'oncall'],
+        need: 2,
+        noAnswer: { afterMs: hours(2), then: 'hold' },
+      },
+    });
+    expect(stepsOf(plan)['window']?.parameters).toMatchObject({ window: { approval: 'approval' } });
+    for (const { use, parameters } of plan.steps) {
+      expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
+    }
   });
 });

@@ -28,6 +28,7 @@ export function eventThatIs(status: EventStatus, more: Partial<SystemEvent> = {}
 export function sceneOf(more: Partial<Scene> = {}): Scene {
   return {
     round: 1,
+    digest: '9c1f0a2b3c4d',
     urgent: false,
     committed: false,
     now: t0 + minuteMs,

@@ -43,6 +43,24 @@ describe('a planned time that leaves no window', () => {
     expect(await story.leftovers()).toEqual(nothingLeft);
   });
 
+  it('warns people 12 hours and 1 hour before the last safe moment, once each (C20)', async () => {
+    const configuration = withPolicy('lastSafeMoment');
+    const calendars = configuration.calendars.map((calendar) => ({
+      ...calendar,
+      spec: { ...calendar.spec, deny: [{ dates: [{ from: '2026-11-17', to: '2026-11-20' }] }] },
+    }));
+    story = await openStory({ configuration: { ...configuration, calendars } });
+    await story.announce(restartAt('2026-11-18T23:10:00Z'));
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const warnings = story.logged.filter(({ kind }) => kind === 'notice');
+    expect(warnings.map(({ at, text }) => [new Date(at).toISOString(), text])).toEqual([
+      ['2026-11-18T08:10:00.000Z', expect.stringContaining('the last safe moment is in 12h')],
+      ['2026-11-18T19:10:00.000Z', expect.stringContaining('the last safe moment is in 1h')],
+    ]);
+    expect(await firstActAt(story)).toBe('2026-11-18T20:10:00.000Z');
+  });
+
   it('leaves the restart to the provider and calls someone when the playbook says so (C18)', async () => {
     story = await openStory({ configuration: withPolicy('letProviderAct') });
     await story.announce(restartAt(beforeAnyNight));
