@@ -63,7 +63,7 @@ describe('the crash matrix', () => {
       outcome: 'done',
       answers: ['RebootInstance', 'StopInstance', 'StartInstance', 'RedeployInstance'],
       boots: 3,
-      slotLines: ['taken', 'returned'],
+      slotLines: ['waiting', 'taken', 'returned'],
       messagesLeft: 0,
     });
     expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
