@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { leaseMs } from '../src/engine/act';
 import { mostTries } from '../src/engine/set-aside';
+import { sweepEveryMs } from '../src/engine/sweep-record';
 import { stepTypes } from '../src/steps';
 import { readQueues, readTemplate } from '../src/cli/rehearse/template';
 
@@ -45,6 +46,7 @@ describe('template.yml', () => {
       ...timers.map(({ schedule }) => schedule),
       ...sources,
     ]);
+    expect(sweepEveryMs).toBe(5 * 60_000);
     expect(started).toEqual([
       ['failover-poll', '@every 5m'],
       ['failover-receive', 'bus', 'queue'],

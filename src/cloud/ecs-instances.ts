@@ -38,6 +38,9 @@ const AgentAnswer = z.object({
   ),
 });
 
+/** InstanceIds takes so many. */
+const mostIds = 100;
+
 /**
  * Instances of one region.
  * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances
@@ -55,6 +58,14 @@ export function createInstances(call: Caller, { region }: { readonly region: str
       const rows = await describe({ InstanceIds: JSON.stringify([id]) });
       const row = rows.find(({ InstanceId }) => InstanceId === id);
       return row && stateOf(row);
+    },
+
+    async list(ids) {
+      const hundreds = chunksOf([...new Set(ids)], mostIds);
+      const rows = await Promise.all(
+        hundreds.map((chunk) => describe({ InstanceIds: JSON.stringify(chunk) })),
+      );
+      return rows.flat().map(stateOf);
     },
 
     async withTags(tags) {
@@ -80,6 +91,12 @@ export function createInstances(call: Caller, { region }: { readonly region: str
       return { online, ...(heartbeatAt !== undefined && { heartbeatAt }) };
     },
   };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_chunk, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 async function agentRows(call: Caller, region: string, id: string) {

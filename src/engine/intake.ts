@@ -1,16 +1,16 @@
-import { eventKind } from '../event/kinds';
 import { isNews, type SystemEvent } from '../event/system-event';
-import { matchPlaybook } from '../playbook/match';
+import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
 import { shortHash } from '../run/hash';
 import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
 import type { Message } from './message';
-import type { World } from './ports';
+import type { InstanceState, World } from './ports';
 import { lineOf, newestState, readTail, runJournal, stateOf, type Tail } from './run-journal';
 import { reasonOf } from './set-aside';
 import { appendWord, hasUntakenSignal, isGoing, wake } from './tell';
+import { noteUnmatched } from './unmatched';
 
 export type IntakeEnd =
   | { readonly kind: 'started'; readonly runId: string }
@@ -27,6 +27,11 @@ export function runIdOf(event: SystemEvent): string {
   return `run-${shortHash(`${event.id}/${event.instanceId}`)}`;
 }
 
+/** What the sweep knows already: ECS itself named the event, and this is its instance, if it has one. */
+export interface Listed {
+  readonly instance: InstanceState | undefined;
+}
+
 /**
  * Takes one system event in, from whichever side it came. However often and in whatever order an event is
  * heard of, there is one run: its journal can be begun only once. A run that starts takes its first moves at
@@ -37,26 +42,46 @@ export async function intake(
   shift: Shift,
   configuration: Configuration,
   heard: SystemEvent,
+  listed?: Listed,
 ): Promise<IntakeEnd> {
-  const { account, region } = configuration.settings.spec;
-  if (heard.account !== account.id || heard.region !== region) {
-    return unmatched(world, heard, `it belongs to account ${heard.account}, region ${heard.region}`);
-  }
-  const event = await confirm(world, heard);
-  if (event === undefined)
-    return unmatched(world, heard, 'ECS does not know the event; it may have been a test');
+  const unmatched = async (event: SystemEvent, why: string): Promise<IntakeEnd> => {
+    await noteUnmatched(world, configuration, event, why);
+    return { kind: 'unmatched', why };
+  };
+  const stranger = whyNotOurs(configuration, heard);
+  if (stranger !== undefined) return unmatched(heard, stranger);
+  const event = listed ? heard : await confirm(world, heard);
+  if (event === undefined) return unmatched(heard, 'ECS does not know the event; it may have been a test');
   const tail = await readTail(world.journals, runIdOf(event), 0);
   if (tail.entries.length > 0) return tellRun(world, event, tail);
-  const instance = await world.cloud.instances.get(event.instanceId);
-  if (instance === undefined) return unmatched(world, event, `there is no instance ${event.instanceId}`);
-  const match = matchPlaybook(configuration, event, instance.tags);
-  if ('none' in match) return unmatched(world, event, match.none);
-  const plan = makePlan(match, event, instance);
+  const instance = listed ? listed.instance : await world.cloud.instances.get(event.instanceId);
+  const match = findMatch(configuration, event, instance);
+  if ('none' in match) return unmatched(event, match.none);
+  const plan = makePlan(match, event, match.instance);
   if (match.mode === 'observe') {
     log(world, event, `observe mode: ${plan.playbook} would answer ${event.code} (plan ${plan.digest})`);
     return { kind: 'observed', plan };
   }
   return startRun(world, shift, event, plan);
+}
+
+function whyNotOurs(configuration: Configuration, { account, region }: SystemEvent): string | undefined {
+  const ours = configuration.settings.spec;
+  if (account === ours.account.id && region === ours.region) return undefined;
+  return `it belongs to account ${account}, region ${region}`;
+}
+
+/** The playbook that answers the event, with its instance; or a sentence that says why none does. */
+export function findMatch(
+  configuration: Configuration,
+  event: SystemEvent,
+  instance: InstanceState | undefined,
+): (Match & { readonly instance: InstanceState }) | { readonly none: string } {
+  const stranger = whyNotOurs(configuration, event);
+  if (stranger !== undefined) return { none: stranger };
+  if (instance === undefined) return { none: `there is no instance ${event.instanceId}` };
+  const match = matchPlaybook(configuration, event, instance.tags);
+  return 'none' in match ? match : { ...match, instance };
 }
 
 /** A push is a hint: what ECS itself says counts. Notices without an id of ECS's can only be believed. */
@@ -136,15 +161,6 @@ function latestHeard(tail: Tail): SystemEvent | undefined {
 
 function intakeBy(runId: string): string {
   return `intake of ${runId}`;
-}
-
-function unmatched(world: World, event: SystemEvent, why: string): IntakeEnd {
-  const unknownMaintenance =
-    event.code.startsWith('SystemMaintenance.') && eventKind(event.code) === undefined;
-  const text = `${event.code} ${event.status} ${event.id}: no run, ${why}`;
-  const kind = unknownMaintenance ? 'warning' : 'intake';
-  world.log({ at: world.now(), kind, text, instance: event.instanceId, data: { event: event.id } });
-  return { kind: 'unmatched', why };
 }
 
 function log(world: World, event: SystemEvent, text: string, run?: string): void {

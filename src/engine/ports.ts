@@ -73,6 +73,8 @@ export interface Redeployment {
 export interface Instances {
   /** Undefined when the region knows no such instance. */
   get(id: string): Promise<InstanceState | undefined>;
+  /** Those that the region knows, a hundred a call. */
+  list(ids: readonly string[]): Promise<readonly InstanceState[]>;
   /** Every instance that carries all the tags; paged to the end. */
   withTags(tags: Readonly<Record<string, string>>): Promise<readonly InstanceState[]>;
   reboot(id: string, options: { readonly force: boolean }): Promise<void>;

@@ -1,82 +1,111 @@
-import { isNews } from '../event/system-event';
+import type { Millis, SystemEvent } from '../event/system-event';
+import { writesNothing } from '../playbook/observes';
 import type { Configuration } from '../playbook/configuration';
 import type { Shift } from './advance';
+import { watchBreaker } from './breaker';
 import { readDeadLetters } from './dead-letters';
 import { eachApart } from './each-apart';
-import { leaseMs } from './act';
 import { intake } from './intake';
+import { lookAfter, type RunHealth } from './look-after';
+import { findOrphans } from './orphans';
 import type { World } from './ports';
-import { newestState, parkedIn, readTail } from './run-journal';
-import { setEventAside } from './set-aside';
-import { isUnheard, wake } from './tell';
+import { sweepEvents } from './sweep-events';
+import { lastSweep, recordSweep, sweepEveryMs } from './sweep-record';
+import { tellSweep, type Findings } from './tell-sweep';
+import { tellWeek } from './weekly';
 
-/** A run whose next look is overdue by this much has lost its message. */
-const overdueMs = 15 * 60_000;
+type Marker = Awaited<ReturnType<World['openRuns']['list']>>[number];
 
 /**
- * The scheduled look at everything: events that no push brought, changes that no push told, runs whose message
- * was lost.
+ * The scheduled look at everything: events that no push brought, changes that no push told, runs whose message was
+ * lost, messages that the queue has set aside, members that are out and do not come back. When its time is up it
+ * stops, and the next one begins where this one stopped.
  *
  * @throws AggregateError when something failed, after everything else was looked at
  */
 export async function sweep(world: World, shift: Shift, configuration: Configuration): Promise<void> {
-  const pending = await world.cloud.events.pending();
-  const open = await world.openRuns.list();
+  const silent = writesNothing(configuration);
+  const last = silent ? undefined : await lastSweep(world);
+  warnOfGap(world, last?.at);
+  const findings: Findings = { runs: [], orphans: [], found: 0, unmatched: 0, deadLetters: 0, left: 0 };
+  const open = inTurn(await world.openRuns.list(), last?.stoppedBehind);
+  findings.open = open.length;
+  findings.stoppedBehind = last?.stoppedBehind;
+  let pending: readonly SystemEvent[] | undefined;
+  const events = async () => {
+    pending = await world.cloud.events.pending();
+    findings.pending = pending.length;
+    const ids = new Set(open.map(({ runId }) => runId));
+    await sweepEvents(world, shift, configuration, { pending, open: ids }, findings);
+  };
+  const picture = async () => {
+    findings.orphans = await findOrphans(world, configuration, findings.runs);
+    findings.breaker = await watchBreaker(world, configuration.settings.spec.limits.breaker);
+  };
+  const record = async () => {
+    await tellWeek(world, configuration, last?.at);
+    await recordSweep(world, findings.stoppedBehind);
+  };
   const tasks = [
-    ...pending.map((event) => async () => {
-      await intake(world, shift, configuration, event).catch((error: unknown) =>
-        setEventAside(world, event, error, configuration.settings.spec.mode),
-      );
-    }),
-    ...open.map(
-      ({ runId, nextLook }) =>
-        () =>
-          lookAfter(world, shift, configuration, runId, nextLook),
-    ),
+    async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
+    events,
+    () => sweepRuns(world, shift, configuration, { open, pending: () => pending }, findings),
+    ...(silent ? [] : [picture, record]),
   ];
-  tasks.push(async () => void (await readDeadLetters(world, shift)));
-  await eachApart(tasks, (task) => task());
-  const text = `${pending.length} events pending, ${open.length} runs open`;
-  world.log({ at: world.now(), kind: 'sweep', text, data: { pending: pending.length, open: open.length } });
+  try {
+    await eachApart(tasks, (task) => task());
+  } finally {
+    tellSweep(world, findings, last?.at);
+  }
 }
 
-async function lookAfter(
+/** Every run under way is looked after, as far as time allows. */
+async function sweepRuns(
   world: World,
   shift: Shift,
   configuration: Configuration,
-  runId: string,
-  nextLook: number,
+  {
+    open,
+    pending,
+  }: { readonly open: readonly Marker[]; readonly pending: () => readonly SystemEvent[] | undefined },
+  findings: Findings,
 ): Promise<void> {
-  const tail = await readTail(world.journals, runId, 0);
-  const newest = newestState(tail);
-  const now = world.now();
-  if (newest?.state.phase.kind === 'ended') return world.openRuns.remove(runId);
-  if (newest === undefined) {
-    // A marker is put before the journal begins: leave it while the run may be about to start.
-    if (now - nextLook > overdueMs) await world.openRuns.remove(runId);
-    return;
-  }
-  const { event } = newest.state;
-  const current = await world.cloud.events.get(event.id, event.instanceId);
-  if (current !== undefined && isNews(event, current)) {
-    await intake(world, shift, configuration, current);
-    return;
-  }
-  if (parkedIn(tail) !== undefined) return;
-  if (isUnheard(tail, now)) return wake(world, runId, tail);
-  // A marker as old as the run means that the invocation which began it sent no message.
-  const patience = nextLook === newest.state.startedAt ? leaseMs : overdueMs;
-  const lastSign = Math.max(nextLook, ...tail.entries.map(({ at }) => at));
-  if (now - lastSign > patience) {
-    await wake(world, runId, tail);
-    // Until somebody has handled that message, further sweeps have patience again.
-    await world.openRuns.put(runId, now);
-    world.log({
-      at: now,
-      kind: 'warning',
-      text: 'its message was lost; sent again',
-      run: runId,
-      instance: event.instanceId,
-    });
-  }
+  const listed = pending();
+  const byEvent = new Map(listed?.map((event) => [eventKey(event), event]));
+  const ask = async (event: SystemEvent) => {
+    // What ECS just failed to list it is not asked for one by one.
+    if (listed === undefined || !event.id.startsWith('e-')) return undefined;
+    return byEvent.get(eventKey(event)) ?? world.cloud.events.get(event.id, event.instanceId);
+  };
+  const tell = (event: SystemEvent) => intake(world, shift, configuration, event, { instance: undefined });
+  const health: RunHealth[] = [];
+  findings.runs = health;
+  const before = findings.left;
+  await eachApart(open, async (marker) => {
+    if (world.now() >= shift.until) return void (findings.left += 1);
+    findings.stoppedBehind = marker.runId;
+    const is = await lookAfter(world, marker, ask, tell);
+    if (is !== undefined) health.push(is);
+  });
+  if (findings.left === before) findings.stoppedBehind = undefined;
+}
+
+/** In the order of their ids, beginning behind the one where the sweep before had to stop. */
+function inTurn(open: readonly Marker[], behind: string | undefined): readonly Marker[] {
+  const sorted = open.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+  const first = sorted.findIndex(({ runId }) => behind !== undefined && runId > behind);
+  return first <= 0 ? sorted : [...sorted.slice(first), ...sorted.slice(0, first)];
+}
+
+function eventKey({ id, instanceId }: SystemEvent): string {
+  return `${id}/${instanceId}`;
+}
+
+/** The sweep is what notices that everything else stands still; nothing notices for it but the next one. */
+function warnOfGap(world: World, last: Millis | undefined): void {
+  const at = world.now();
+  if (last === undefined || at - last <= 2 * sweepEveryMs) return;
+  const minutes = Math.round((at - last) / 60_000);
+  const text = `the sweep did not run for ${minutes} min; it should every ${sweepEveryMs / 60_000}`;
+  world.log({ at, kind: 'warning', text, data: { minutes } });
 }

@@ -46,6 +46,14 @@ describe('instances', () => {
     expect(await simulated.world.cloud.instances.get('i-bp1nobody')).toBeUndefined();
   });
 
+  it('are listed by id, those that exist, a hundred a call', async () => {
+    const { instances } = simulated.world.cloud;
+    const nobodies = Array.from({ length: 150 }, (_item, index) => `i-bp1nobody${index}`);
+    const listed = await instances.list([web2, ...nobodies, web1, web2]);
+    expect(listed.map(({ id }) => id).sort()).toEqual([web1, web2]);
+    expect(await instances.list([])).toEqual([]);
+  });
+
   it('are found by all of their tags', async () => {
     const { instances } = simulated.world.cloud;
     const ids = async (tags: Record<string, string>) =>

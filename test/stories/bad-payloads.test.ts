@@ -93,7 +93,7 @@ describe('a payload that cannot be used', () => {
     expect(tells('no run')).toBe(true);
   });
 
-  it('about an instance in no pool is counted as unmatched, once for each hearing, and not retried (C10)', async () => {
+  it('about an instance in no pool is recorded as unmatched, once, and not retried (C10)', async () => {
     const fleet = exampleFleet();
     const stranger = { id: 'i-bp1stranger000000001', zone: 'cn-hangzhou-h', tags: { app: 'elsewhere' } };
     story = await openStory({ fleet: { ...fleet, instances: [...(fleet.instances ?? []), stranger] } });
@@ -102,7 +102,8 @@ describe('a payload that cannot be used', () => {
     story.push(...strange, ...good);
     await expectOneGoodRun();
     const unmatched = story.notes().filter((note) => note.includes(`${stranger.id} is in no pool`));
-    expect(unmatched).toHaveLength(2);
+    expect(unmatched).toHaveLength(1);
+    expect(await story.journal('unmatched')).toMatchObject([{ kind: 'unmatched', text: unmatched[0] }]);
   });
 
   it('from another account starts no run', async () => {

@@ -1,0 +1,45 @@
+import { eventKind } from '../event/kinds';
+import type { Millis, SystemEvent } from '../event/system-event';
+import { writesNothing } from '../playbook/observes';
+import type { Configuration } from '../playbook/configuration';
+import { note } from './noted';
+import type { World } from './ports';
+
+const journal = 'unmatched';
+
+interface Unmatched {
+  readonly key: string;
+  readonly at: Millis;
+  readonly text: string;
+}
+
+/** One event in one status: it is told once, however often it is heard of. */
+export function unmatchedKey({ id, instanceId, status }: SystemEvent): string {
+  return `${id}/${instanceId}/${status}`;
+}
+
+/** An event that starts no run: written down and told, the first time. Where nothing may be written it is only told. */
+export async function noteUnmatched(
+  world: World,
+  configuration: Configuration,
+  event: SystemEvent,
+  why: string,
+): Promise<void> {
+  const key = unmatchedKey(event);
+  const at = world.now();
+  const text = `${event.code} ${event.status} ${event.id}: no run, ${why}`;
+  const isNew =
+    writesNothing(configuration) ||
+    (await note(world.journals, journal, (lines) =>
+      lines.some((line) => line['key'] === key) ? undefined : { kind: 'unmatched', at, key, text },
+    ));
+  if (!isNew) return;
+  const isStrange = event.code.startsWith('SystemMaintenance.') && eventKind(event.code) === undefined;
+  const kind = isStrange ? 'warning' : 'intake';
+  world.log({ at, kind, text, instance: event.instanceId, data: { event: event.id, unmatched: true } });
+}
+
+/** Every event that started no run, oldest first. */
+export async function readUnmatched({ journals }: World): Promise<readonly Unmatched[]> {
+  return (await journals.read(journal, 0)).lines.map((text) => JSON.parse(text) as Unmatched);
+}
