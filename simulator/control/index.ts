@@ -7,7 +7,7 @@ import { postCredentials } from './credentials';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
-import { guestReboot, patchInstance } from './instances';
+import { deleteInstance, guestReboot, patchInstance } from './instances';
 import { putQueues } from './queues';
 import { getCalls, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
@@ -30,6 +30,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
+  ['DELETE', /^\/_sim\/instances\/([^/]+)$/, deleteInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],
   ['PUT', /^\/_sim\/switches$/, putSwitches],
   ['PUT', /^\/_sim\/scaling-groups\/([^/]+)\/activity$/, putActivity],

@@ -29,6 +29,22 @@ export function patchInstance(world: World, { body, id }: Knock): object {
   return { id, status: statusAt(instance, world.now) };
 }
 
+/**
+ * The instance is released, as its owner or billing may do at any time. Whether the load balancers go on listing
+ * it is a switch.
+ */
+export function deleteInstance(world: World, { id }: Knock): object {
+  known('instance', world.instances, id);
+  world.instances.delete(id);
+  if (world.switches.releasedStayInGroups) return { id };
+  for (const { defaultGroup, vServerGroups } of world.loadBalancers.values()) {
+    for (const backends of [defaultGroup, ...[...vServerGroups.values()].map((group) => group.backends)]) {
+      backends.splice(0, backends.length, ...backends.filter(({ serverId }) => serverId !== id));
+    }
+  }
+  return { id };
+}
+
 function locksOf(lock: string): string[] {
   return lock === 'none' ? [] : [lock];
 }

@@ -2,6 +2,8 @@
 export const defaultSwitches: Readonly<Record<string, boolean>> = {
   /** DescribeHealthStatus shows backends whose weight is 0. */
   clbReportsWeightZeroHealth: true,
+  /** Load balancers go on listing an instance that was released. */
+  releasedStayInGroups: false,
   /** The message counts of an MNS queue read 0. */
   mnsCountsAreZero: false,
   /** DescribeInstanceHistoryEvents without a status filter answers pending events instead of finished ones. */

@@ -38,8 +38,11 @@ export const awaitEvent = defineStep<Parameters, Seen>({
     return { event: known, instance };
   },
   judge: ({ event, instance }, parameters, scene): Verdict => {
-    if (event === undefined || instance === undefined) {
-      return pendingOrHold('ECS does not show the event and the instance', 'event-gone', parameters, scene);
+    if (instance === undefined) {
+      return pendingOrHold('ECS does not show the instance any more', 'instance-gone', parameters, scene);
+    }
+    if (event === undefined) {
+      return pendingOrHold('ECS does not show the event any more', 'event-gone', parameters, scene);
     }
     if (event.status === 'Failed') {
       const sentence = 'the platform could not carry the event out';

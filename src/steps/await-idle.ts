@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InstanceState } from '../engine/ports';
 import type { Verdict } from '../run/run';
 import { defineStep, type Scene } from './define-step';
+import { instanceGone } from './going-down';
 import { leftAlone } from './left-alone';
 import { readScaling, scalingUnderWay, type ScalingState } from './scaling-state';
 import { warningAhead } from './warn-ahead';
@@ -49,10 +50,11 @@ export const awaitIdle = defineStep<Parameters, Seen>({
 });
 
 function judge(seen: Seen, { notWhile }: Parameters, scene: Scene): Verdict {
+  if (seen.instance === undefined) return instanceGone();
   if (providerWentFirst(scene))
     return { kind: 'done', note: 'the provider went first; nobody is waited for' };
   if (scene.urgent) return { kind: 'done', note: 'an emergency waits for nobody' };
-  const left = leftAlone(seen.instance?.tags ?? {}, notWhile, scene);
+  const left = leftAlone(seen.instance.tags, notWhile, scene);
   if (left !== undefined) return left;
   const busy = scalingUnderWay(seen);
   return busy === undefined

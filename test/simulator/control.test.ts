@@ -252,3 +252,21 @@ describe('a changed instance', () => {
     await expect(announce({ instanceId: 'i-unknown' })).rejects.toThrow('no instance "i-unknown"');
   });
 });
+
+describe('a released instance', () => {
+  const servers = async () =>
+    ((await sim.knock('GET', '/state')).groups as { server: string }[]).map(({ server }) => server);
+
+  it('is unknown to ECS and to the load balancers', async () => {
+    await sim.knock('DELETE', `/instances/${web1}`);
+    const params = { InstanceIds: JSON.stringify([web1]) };
+    expect(await sim.call('ecs', 'DescribeInstances', params)).toMatchObject({ TotalCount: 0 });
+    expect(await servers()).toEqual([web2]);
+  });
+
+  it('can stay listed in its groups, when that is switched on', async () => {
+    await sim.knock('PUT', '/switches', { releasedStayInGroups: true });
+    await sim.knock('DELETE', `/instances/${web1}`);
+    expect(await servers()).toEqual([web1, web2]);
+  });
+});

@@ -56,7 +56,7 @@ describe('await-event', () => {
       'holds when ECS shows no instance for too long',
       { instance: undefined },
       tooLate,
-      'impossible event-gone, hold',
+      'impossible instance-gone, hold',
     ],
   ])('%s', (_name, seen, scene, expected) => {
     expect(inWords(judge(seen, scene), scene.now)).toBe(expected);

@@ -34,7 +34,7 @@ describe('await-idle', () => {
       { event: eventThatIs('Executing') },
       'done',
     ],
-    ['leaves an instance that is gone to the steps behind it', { instance: undefined }, {}, 'done'],
+    ['ends where the instance is gone', { instance: undefined }, {}, 'impossible instance-gone, withdraw'],
   ])('%s', (_name, seen, scene, expected) => {
     expect(inWords(judge(seen, scene))).toBe(expected);
   });
