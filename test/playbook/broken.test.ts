@@ -197,6 +197,17 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'not-while-a-member.yml',
+    [
+      [
+        9,
+        'spec.members.notWhile.tags.app',
+        'every member has the tag app=storefront: runs would wait for ever',
+        'name a tag that another tool puts on an instance only while it works on it',
+      ],
+    ],
+  ],
+  [
     'hard-floor-too-high.yml',
     [
       [

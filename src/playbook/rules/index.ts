@@ -4,6 +4,7 @@ import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
+import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
 import { approversAreKnown, enoughAreAsked, groupsAreUnique } from './people';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   rampsReachTheTop,
   requiredBackupsExist,
   backupsGoToTheirBucket,
+  runsMayBegin,
   guardsLetSomebodyOut,
   floorsAreBelow,
   answersAreProved,
