@@ -122,8 +122,8 @@ describe('take-slot', () => {
 
   it('is infeasible without a window where the playbook does not ask', () => {
     const soon = { event: eventThatIs('Scheduled', { notBefore: t0 + 2 * hourMs }) };
-    const letGo = { window: { ...window, ifNoWindow: 'letProviderAct' } };
-    expect(inWords(judge({}, soon, letGo))).toBe('impossible no-window, infeasible');
+    const late = { window: { ...window, ifNoWindow: 'lastSafeMoment' } };
+    expect(inWords(judge({}, soon, late))).toBe('impossible no-window, infeasible');
   });
 
   it('remembers by when the disruptive call must have been made', () => {
@@ -212,10 +212,22 @@ describe('await-window', () => {
     ],
     ['asks a person when there is none', tight, {}, 'impossible no-window, hold'],
     [
-      'lets the provider act when there is none',
+      'leaves it to the provider when there is none (C18)',
       tight,
       { ifNoWindow: 'letProviderAct' },
+      'pending 14400s',
+    ],
+    [
+      'is infeasible when the provider has not acted for a day',
+      { now: tight.event.notBefore! + 86_400_001, event: tight.event },
+      { ifNoWindow: 'letProviderAct' },
       'impossible no-window, infeasible',
+    ],
+    [
+      'does not begin a later round before its time, even in an open window (C48)',
+      { notBefore: t0 + hourMs },
+      {},
+      'pending 3540s',
     ],
     [
       'takes the last safe moment when there is none',

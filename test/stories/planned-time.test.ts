@@ -61,13 +61,22 @@ describe('a planned time that leaves no window', () => {
     expect(await firstActAt(story)).toBe('2026-11-18T20:10:00.000Z');
   });
 
-  it('leaves the restart to the provider and calls someone when the playbook says so (C18)', async () => {
+  it('leaves the restart to the provider, says so, and drains when it acts (C18)', async () => {
     story = await openStory({ configuration: withPolicy('letProviderAct') });
     await story.announce(restartAt(beforeAnyNight));
     await story.play();
-    expect(story.ends()).toEqual([{ end: 'infeasible', reason: 'no-window' }]);
-    expect(story.callsForSomeone()).toHaveLength(1);
-    expect(await story.acts()).toEqual([]);
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const notices = story.logged.filter(({ kind }) => kind === 'notice');
+    expect(notices.map(({ text }) => text)).toEqual([
+      expect.stringContaining('no window fits, and the provider acts at'),
+      expect.stringContaining('the last safe moment is in 1h'),
+    ]);
+    const acts = await story.actSentences();
+    expect(acts.filter((act) => act.startsWith('RebootInstance'))).toEqual([]);
+    expect(acts.slice(0, 2)).toEqual([
+      'SetBackendServers lb-bp1web0000001 web-2=0',
+      'SetVServerGroupAttribute rsp-bp1web8443 web-2:8443=0 web-2:8444=0',
+    ]);
     expect(await story.leftovers()).toEqual(nothingLeft);
   });
 });
