@@ -1,6 +1,6 @@
 import type { Millis } from '../event/system-event';
 import { decide } from '../run/decide';
-import { advance, longestHopMs, stepAtHand } from '../run/moves';
+import { longestHopMs, stepAtHand } from '../run/moves';
 import type { Decision, Observation, PlanStep, Run, Signal } from '../run/run';
 import type { AnyMove, AnyStep, Scene } from '../steps/define-step';
 import { act, attempt, refusal } from './act';
@@ -48,15 +48,7 @@ function hear({ world, run, tail }: Work, signals: readonly Signal[]): Decision 
   const decisions: Decision[] = [];
   for (const signal of signals) {
     const before = decisions.at(-1)?.run ?? run;
-    const goesOn = wasParked && signal.kind === 'retry' && before.phase.kind !== 'held';
-    const decision = goesOn
-      ? {
-          run: advance(before),
-          act: false,
-          again: world.now(),
-          note: `${signal.by} lets it go on: ${signal.why}`,
-        }
-      : decide(before, { kind: 'signal', signal }, world.now());
+    const decision = decide(before, { kind: 'signal', signal, wasParked }, world.now());
     if (decision.run !== before) decisions.push(decision);
   }
   const latest = decisions.at(-1);

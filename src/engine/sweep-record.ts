@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Millis } from '../event/system-event';
-import { note } from './noted';
 import type { World } from './ports';
 
 /** The sweep's timer in the deployment. */
@@ -15,25 +14,33 @@ const Swept = z.object({
 });
 type Swept = z.output<typeof Swept>;
 
-/** The latest sweep that was finished; undefined when there was none within a week. A journal for each day keeps it short. */
-export async function lastSweep({ journals, now }: World): Promise<Swept | undefined> {
-  for (let days = 0; days <= daysBack; days += 1) {
-    const { lines } = await journals.read(journalOf(now() - days * dayMs), 0);
-    const last = lines.at(-1);
-    if (last !== undefined) return Swept.parse(JSON.parse(last));
-  }
-  return undefined;
+/** What earlier sweeps have written down, and where this one may. */
+interface SweepRecord {
+  /** Undefined when there was none within a week. */
+  readonly last?: Swept;
+  readonly journal: string;
+  readonly position: number;
 }
 
-/** Writes down that a sweep is over. */
-export async function recordSweep(world: World, stoppedBehind: string | undefined): Promise<void> {
-  const at = world.now();
-  await note(world.journals, journalOf(at), () => ({
-    kind: 'swept',
-    at,
-    worker: world.worker,
-    stoppedBehind,
-  }));
+/** The latest sweep that was finished. A journal for each day keeps it short. */
+export async function readSweepRecord({ journals, now }: World): Promise<SweepRecord> {
+  const journal = journalOf(now());
+  const { lines, position } = await journals.read(journal, 0);
+  let last = lines.at(-1);
+  for (let days = 1; last === undefined && days <= daysBack; days += 1) {
+    last = (await journals.read(journalOf(now() - days * dayMs), 0)).lines.at(-1);
+  }
+  return { journal, position, ...(last !== undefined && { last: Swept.parse(JSON.parse(last)) }) };
+}
+
+/** Writes down that a sweep is over. When another one was over first, its line is enough. */
+export async function recordSweep(
+  { journals, now, worker }: World,
+  { journal, position }: SweepRecord,
+  stoppedBehind: string | undefined,
+): Promise<void> {
+  const line = { kind: 'swept', at: now(), worker, stoppedBehind };
+  await journals.append(journal, position, JSON.stringify(line));
 }
 
 function journalOf(at: Millis): string {

@@ -10,7 +10,7 @@ import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
 import type { World } from './ports';
 import { sweepEvents } from './sweep-events';
-import { lastSweep, recordSweep, sweepEveryMs } from './sweep-record';
+import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
 import { tellWeek } from './weekly';
 
@@ -25,7 +25,8 @@ type Marker = Awaited<ReturnType<World['openRuns']['list']>>[number];
  */
 export async function sweep(world: World, shift: Shift, configuration: Configuration): Promise<void> {
   const silent = writesNothing(configuration);
-  const last = silent ? undefined : await lastSweep(world);
+  const earlier = silent ? undefined : await readSweepRecord(world);
+  const last = earlier?.last;
   warnOfGap(world, last?.at);
   const findings: Findings = { runs: [], orphans: [], found: 0, unmatched: 0, deadLetters: 0, left: 0 };
   const open = inTurn(await world.openRuns.list(), last?.stoppedBehind);
@@ -44,7 +45,7 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   };
   const record = async () => {
     await tellWeek(world, configuration, last?.at);
-    await recordSweep(world, findings.stoppedBehind);
+    if (earlier) await recordSweep(world, earlier, findings.stoppedBehind);
   };
   const tasks = [
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),

@@ -1,7 +1,7 @@
 import type { Millis } from '../event/system-event';
 import { backoffMs } from './backoff';
 import { decideForward, fail } from './forward';
-import { goOn } from './go-on';
+import { goOn, letGoOn } from './go-on';
 import { decideSignal } from './hear';
 import { beginRung, decideClimbing, failRung } from './ladder';
 import { advance, isOverdue, keep, longestHopMs, stepAtHand, wait } from './moves';
@@ -18,7 +18,7 @@ const mostRefusals = 40;
 export function decide(run: Run, seen: Observation, now: Millis): Decision {
   switch (seen.kind) {
     case 'signal':
-      return decideSignal(run, seen.signal, now);
+      return (seen.wasParked && letGoOn(run, seen.signal, now)) || decideSignal(run, seen.signal, now);
     case 'acted':
       return decideActed(run, seen.facts, now);
     case 'refused':

@@ -174,7 +174,8 @@ export type Observation =
       readonly tries: number;
       readonly retryAt?: Millis;
     }
-  | { readonly kind: 'signal'; readonly signal: Signal }
+  /** `wasParked`: a bug had stopped the run, and nobody carried it on. */
+  | { readonly kind: 'signal'; readonly signal: Signal; readonly wasParked?: boolean }
   /** The hold's own end has come. */
   | { readonly kind: 'time' };
 

@@ -2,6 +2,7 @@ import type { FleetInput } from '../../simulator/fleet/schema';
 import { advance, type Shift } from '../../src/engine/advance';
 import { receive } from '../../src/engine/receive';
 import { sweep } from '../../src/engine/sweep';
+import type { StepTypes } from '../../src/engine/hop';
 import type { World } from '../../src/engine/ports';
 import type { Configuration, Playbook, Pool, Settings } from '../../src/playbook/configuration';
 import { stepTypes } from '../../src/steps';
@@ -75,6 +76,7 @@ export function reached(instant: string): NonNullable<PlayOptions['until']> {
 interface Triggers {
   readonly undelivered: string[];
   readonly failures: string[];
+  readonly steps: StepTypes;
 }
 
 /** The example pool on the example fleet: the real engine and adapters over HTTP against the simulated cloud. */
@@ -83,6 +85,8 @@ export async function openStory(
     readonly fleet?: FleetInput;
     readonly configuration?: Configuration;
     readonly wrap?: (world: World) => World;
+    /** In place of the program's own step types. */
+    readonly steps?: StepTypes;
     /** How long an answer is waited for, in the machine's time. */
     readonly timeoutMs?: number;
   } = {},
@@ -92,7 +96,7 @@ export async function openStory(
   });
   const world = change.wrap?.(simulated.world) ?? simulated.world;
   const { knock } = simulated.simulator;
-  const triggers: Triggers = { undelivered: [], failures: [] };
+  const triggers: Triggers = { undelivered: [], failures: [], steps: change.steps ?? stepTypes };
   const story: Story = {
     ...simulated,
     ...looksOf(simulated),
@@ -148,10 +152,10 @@ async function isOver(story: Story): Promise<boolean> {
 /** What the triggers do in one minute: deliver pushes, sweep on every fifth minute, carry runs on. */
 async function tick(
   { world, configuration, simulator }: Story,
-  { undelivered, failures }: Triggers,
+  { undelivered, failures, steps }: Triggers,
   { pushes = true, sweeps = true }: PlayOptions,
 ): Promise<void> {
-  const shift: Shift = { steps: stepTypes, until: world.now() + 100_000 };
+  const shift: Shift = { steps, until: world.now() + 100_000 };
   const invoke = async (trigger: () => Promise<unknown>) =>
     trigger().then(
       () => true,

@@ -1,4 +1,5 @@
 import { machine } from '../../connect';
+import { parkedIn } from '../../engine/run-journal';
 import { tell, type SaidWord } from '../../engine/tell';
 import { suggestName } from '../../playbook/sentences';
 import { decide } from '../../run/decide';
@@ -24,14 +25,15 @@ export async function speak(
 ): Promise<number> {
   const who = sayWho(said);
   const { world } = await connectToAccount();
-  const { run } = await findRun(world, text);
+  const { run, tail } = await findRun(world, text);
   const word = wordFor(run, who);
   const end = await tell(world, run.id, word);
   if (end.kind === 'over') {
     throw new BadInput(`${run.id} has ended, ${end.outcome}; nothing can change it any more`);
   }
   if (end.kind === 'unknown') throw new BadInput(`there is no run ${run.id} any more`);
-  const { note } = decide(run, { kind: 'signal', signal: word }, world.now());
+  const wasParked = parkedIn(tail) !== undefined;
+  const { note } = decide(run, { kind: 'signal', signal: word, wasParked }, world.now());
   if (said.json === true)
     screen.print(JSON.stringify({ run: run.id, at: world.now(), word, foreseen: note }));
   else {
