@@ -5,6 +5,7 @@ import type { Configuration } from '../playbook/configuration';
 import { shortHash } from '../run/hash';
 import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
+import { makeWay } from './make-way';
 import type { Message } from './message';
 import type { InstanceState, World } from './ports';
 import { lineOf, newestState, readTail, runJournal, stateOf, type Tail } from './run-journal';
@@ -94,6 +95,7 @@ async function startRun(world: World, shift: Shift, event: SystemEvent, plan: Pl
   const now = world.now();
   const id = runIdOf(event);
   const by = intakeBy(id);
+  await makeWay(world, plan, id);
   const run: Run = {
     id,
     plan,

@@ -12,6 +12,7 @@ import type { World } from './ports';
 import { sweepEvents } from './sweep-events';
 import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
+import { watchPools } from './watch-pools';
 import { tellWeek } from './weekly';
 
 type Marker = Awaited<ReturnType<World['openRuns']['list']>>[number];
@@ -51,7 +52,7 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
     events,
     () => sweepRuns(world, shift, configuration, { open, pending: () => pending }, findings),
-    ...(silent ? [] : [picture, record]),
+    ...(silent ? [] : [() => watchPools(world, configuration), picture, record]),
   ];
   try {
     await eachApart(tasks, (task) => task());

@@ -16,7 +16,7 @@ export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanS
   const window = windowOf(match);
   const poolName = pool.metadata.name;
   const line = { window, priority, playbook: playbook.metadata.name };
-  const attempts = settings.limits.attemptsPerInstance;
+  const { attemptsPerInstance: attempts, breaker } = settings.limits;
   const also = others.map(({ metadata }) => metadata.name);
   const slot = {
     ...limitsOf(pool),
@@ -24,6 +24,7 @@ export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanS
     ...line,
     rollout,
     ...(attempts && { attempts }),
+    ...(breaker && { breaker }),
   };
   const back = { pool: poolName, ...(also.length > 0 && { also }) };
   return [
@@ -43,7 +44,8 @@ function limitsOf({ metadata, spec }: Pool): Facts {
   return { pool: metadata.name, guard, tags: members.tags, places: placesOf(traffic) };
 }
 
-function windowOf({ playbook, calendar }: Match): Window {
+/** When a playbook may work. */
+export function windowOf({ playbook, calendar }: Pick<Match, 'playbook' | 'calendar'>): Window {
   const { timing, approval } = playbook.spec;
   return {
     calendar: calendar.spec,

@@ -1,9 +1,10 @@
+import type { TrafficPlace } from '../engine/ports';
 import type { Facts } from '../run/run';
 import type { Pool, Traffic } from './configuration';
 
 /** Where a pool's members take traffic, as a plan carries it; a place that is named twice counts once. */
-export function placesOf(traffic: readonly Traffic[]): readonly Facts[] {
-  const places = new Map(traffic.map(({ clb }) => [JSON.stringify(clb), { kind: 'clb', ...clb }]));
+export function placesOf(traffic: readonly Traffic[]): readonly (Facts & TrafficPlace)[] {
+  const places = new Map(traffic.map(({ clb }) => [JSON.stringify(clb), { kind: 'clb' as const, ...clb }]));
   return [...places.values()];
 }
 

@@ -42,7 +42,10 @@ export function whoMayGo<W extends Waiter>(
   question: Omit<GuardQuestion, 'candidate'>,
   now: Millis,
 ): readonly W[] {
-  let waiting = line.filter((waiter) => !waiter.urgent && isOpen(waiter, now));
+  const isOut = new Set(question.out.map(({ instanceId }) => instanceId));
+  let waiting = line.filter(
+    (waiter) => !waiter.urgent && !isOut.has(waiter.instanceId) && isOpen(waiter, now),
+  );
   const going: W[] = [];
   for (;;) {
     const out = [...question.out, ...going];

@@ -1,3 +1,4 @@
+import { breakerJournal, breakerState } from '../run/breaker';
 import type { Reach, Scene } from './define-step';
 import { readLedger } from './pool-ledger';
 import { readMembers } from './pool-members';
@@ -15,11 +16,20 @@ export async function lookForSlot(parameters: SlotParameters, reach: Reach, scen
   const pools = await Promise.all(
     sorted.map(async (part) => ({ ...part, ledger: await readLedger(reach.journals, part.pool) })),
   );
-  const bare: SlotSeen = { pools, runs: {}, gone: [] };
+  const breaker = parameters.breaker && (await openBreaker(parameters.breaker, reach));
+  const bare: SlotSeen = { pools, runs: {}, gone: [], ...(breaker && { breaker }) };
   if (missingIn(bare, scene).length === 0 || providerWentFirst(scene)) return bare;
   const known = await viewBlockers(bare, parameters, reach, scene);
   if (whyNotByLedger(known, parameters, scene) !== undefined) return known;
   return lookAtCloud(known, parameters, reach, scene);
+}
+
+async function openBreaker(
+  limits: NonNullable<SlotParameters['breaker']>,
+  { journals }: Reach,
+): Promise<string | undefined> {
+  const state = breakerState((await journals.read(breakerJournal, 0)).lines, limits);
+  return state.kind === 'open' ? state.sentence : undefined;
 }
 
 /** Everybody who holds a slot or the same instance, and those who go first in the own zone. */

@@ -44,6 +44,7 @@ export const SlotParameters = z.strictObject({
     })
     .default({}),
   attempts: z.strictObject({ count: z.number(), within: z.number() }).optional(),
+  breaker: z.strictObject({ failures: z.number(), within: z.number() }).optional(),
 });
 export type SlotParameters = z.output<typeof SlotParameters>;
 

@@ -23,7 +23,8 @@ const longestPatienceMs = 20 * minuteMs;
 
 /** Why not now, as far as the pools' journals tell. */
 export function whyNotByLedger(seen: SlotSeen, parameters: SlotParameters, scene: Scene): WhyNot | undefined {
-  const common = sameInstance(seen, parameters, scene) ?? attemptsSpent(seen, parameters, scene);
+  const common =
+    sameInstance(seen, parameters, scene) ?? attemptsSpent(seen, parameters, scene) ?? breakerOpen(seen);
   if (common !== undefined || scene.urgent) return common;
   return closed(parameters, scene) ?? stopped(seen, parameters, scene) ?? farBack(seen, parameters, scene);
 }
@@ -91,6 +92,10 @@ function attemptsSpent(
   if (most < count) return undefined;
   const sentence = `${target.instanceId} was taken out ${most} times in ${sayDuration(within)}, and the settings allow ${count}`;
   return { rule: 'hold', code: 'attempts-spent', sentence };
+}
+
+function breakerOpen({ breaker }: SlotSeen): WhyNot | undefined {
+  return breaker === undefined ? undefined : { rule: 'wait', code: 'breaker-open', sentence: breaker };
 }
 
 function closed({ window }: SlotParameters, scene: Scene): WhyNot | undefined {

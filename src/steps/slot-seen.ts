@@ -24,6 +24,8 @@ export interface SlotSeen {
   /** Instances that ECS does not know any more. */
   readonly gone: readonly string[];
   readonly alarms?: Awaited<ReturnType<Alarms['firing']>>;
+  /** Why planned work stops in every pool, and emergencies only tell; absent while it does not. */
+  readonly breaker?: string;
   /** Looked up when another run has worked on the instance meanwhile. */
   readonly event?: SystemEvent;
 }
@@ -71,7 +73,6 @@ export function openLine({ ledger }: PoolSeen, { runs }: SlotSeen, now: number):
       !entry.urgent &&
       isOpen(entry, now) &&
       takesTurn(runs[entry.run], now) &&
-      !ledger.holders.some(({ instanceId }) => instanceId === entry.instanceId) &&
       waitsFor(entry, ledger.line, runs, now) === undefined,
   );
   return inOrder(open, ledger.holders);

@@ -75,7 +75,7 @@ function waitFor(why: WhyNot, seen: SlotSeen, parameters: SlotParameters, scene:
   const again = Math.max(soonest, now + patienceMs(seen, parameters, scene));
   const own = code === 'window' || code === 'same-instance';
   const note = own ? sentence : `waits for a slot of ${parameters.pool}: ${sentence}`;
-  if (code !== 'hard-floor' || facts['told'] === code) return { kind: 'pending', again, note };
+  if (!urgent || code === 'same-instance' || facts['told'] === code) return { kind: 'pending', again, note };
   const notice = `${scene.target.instanceId} cannot be taken out although it is urgent: ${sentence}`;
   return { kind: 'pending', again, note, facts: { told: code }, notice };
 }
