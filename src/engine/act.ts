@@ -9,6 +9,8 @@ import { appendBehindSignals, settle, withFacts, type HopEnd, type Work } from '
 
 /** Longer than any invocation can live, so that a claim whose lease is over belongs to a worker that is gone. */
 export const leaseMs = 150_000;
+/** So much of the lease an act must have before it, the longest call and its repetition included. */
+const fenceMs = 60_000;
 const soonMs = 5_000;
 
 /** A step about to act: what its look saw, and where it stood. */
@@ -36,6 +38,10 @@ export async function act(work: Work, { step, move, scene, seen }: Move, note: s
   });
   const claim = await world.journals.append(runJournal(run.id), tail.end, line);
   if (claim.kind === 'lost') return soon(work, 'somebody else was first');
+  if (world.now() > until - fenceMs) {
+    const note = 'the claim took too long; whoever comes behind its lease looks first';
+    return { kind: 'again', message: work.message, at: until, note };
+  }
   const acted = await attempt(() => move.act(step.parameters, world, scene, seen));
   if (acted.kind === 'refused') return refused(work, acted.error, claim.position, until);
   const behind: Work = {

@@ -123,7 +123,7 @@ describe('a message body of another shape', () => {
   });
 });
 
-describe('a wait of thirty days', () => {
+describe('a wait of thirty days (C77)', () => {
   it('loses nothing, and grows neither the journal nor the number of messages', async () => {
     const world = toyWorld();
     const message: Message = await begin(world, [waitUntil(t0 + 30 * dayMs), ringOnce]);

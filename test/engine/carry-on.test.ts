@@ -253,7 +253,7 @@ describe('a signal', () => {
   });
 });
 
-describe('two workers with the same state', () => {
+describe('two workers with the same state (C78)', () => {
   it.each([
     ['the same message', 'm1'],
     ['two messages', 'm2'],
