@@ -15,6 +15,7 @@ export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanS
   const { priority, rollout } = playbook.spec;
   const window = windowOf(match);
   const poolName = pool.metadata.name;
+  const { notWhile } = pool.spec.members;
   const line = { window, priority, playbook: playbook.metadata.name };
   const { attemptsPerInstance: attempts, breaker } = settings.limits;
   const also = others.map(({ metadata }) => metadata.name);
@@ -23,6 +24,7 @@ export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanS
     ...(others.length > 0 && { also: others.map(limitsOf) }),
     ...line,
     rollout,
+    ...(notWhile && { notWhile: notWhile.tags }),
     ...(attempts && { attempts }),
     ...(breaker && { breaker }),
   };
@@ -89,7 +91,7 @@ const protectAtMostMs = 5 * 60_000;
 function betweenScaling({ spec }: Pool, steps: readonly PlanStep[]): readonly PlanStep[] {
   if (spec.scaling === 'ignore') return steps;
   return [
-    { id: protectId, use: protectId, parameters: {}, atMostMs: protectAtMostMs, frame: true },
+    { id: protectId, use: protectId, parameters: { atMostMs: protectAtMostMs }, frame: true },
     ...steps,
     { id: 'release-to-scaling', use: 'release-to-scaling', parameters: { protect: protectId }, frame: true },
   ];

@@ -27,6 +27,8 @@ export function decideForward(run: Run, step: PlanStep, verdict: Verdict, now: M
   }
 }
 
+const ends = { undo: 'undone', withdraw: 'withdrawn', infeasible: 'infeasible', again: 'again' } as const;
+
 /** A step failed: what its verdict, the playbook and the commit point make of it. */
 export function fail(
   run: Run,
@@ -41,9 +43,8 @@ export function fail(
     return next(run, now, `${step.id} failed (${reason.sentence}); the playbook goes on without it`);
   }
   if (run.committed || (then === undefined && step.onFail === 'hold')) return hold(run, reason, now);
-  const outcome = then === 'withdraw' ? 'withdrawn' : then === 'infeasible' ? 'infeasible' : 'undone';
   const note = `${step.id}: ${reason.sentence}`;
-  return undoFrom(run, run.step, { kind: 'undoing', then: outcome, reason }, now, note);
+  return undoFrom(run, run.step, { kind: 'undoing', then: ends[then ?? 'undo'], reason }, now, note);
 }
 
 /**

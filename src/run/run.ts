@@ -136,7 +136,8 @@ export type Verdict =
   | {
       readonly kind: 'impossible';
       readonly reason: Reason;
-      readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible';
+      /** `again`: what was done is put back, and the run begins anew. */
+      readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible' | 'again';
     };
 
 /** Who says a thing, and why. */

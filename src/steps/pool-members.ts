@@ -1,4 +1,4 @@
-import type { TrafficPlace } from '../engine/ports';
+import type { InstanceState, TrafficPlace } from '../engine/ports';
 import type { Reach } from './define-step';
 
 export interface Member {
@@ -6,6 +6,7 @@ export interface Member {
   readonly zone: string;
   /** In service: another member may go while this one stays. */
   readonly healthy: boolean;
+  readonly tags?: InstanceState['tags'];
 }
 
 /**
@@ -22,9 +23,10 @@ export async function readMembers(
     cloud.traffic.health(places),
     cloud.traffic.weights(places),
   ]);
-  return instances.map(({ id, zone, status }) => ({
+  return instances.map(({ id, zone, status, tags: own }) => ({
     instanceId: id,
     zone,
+    tags: own,
     healthy:
       status === 'Running' && health[id] !== 'abnormal' && (places.length === 0 || (weights[id] ?? 0) > 0),
   }));

@@ -5,7 +5,11 @@ import { layingOpen, protectedGroup } from './release-to-scaling';
 import { readScaling, scalingUnderWay, type ScalingState } from './scaling-state';
 import { providerWentFirst } from './window-verdict';
 
-const Parameters = z.strictObject({});
+const Parameters = z.strictObject({
+  /** So long a scaling activity is waited for while a slot is held. */
+  atMostMs: z.number(),
+});
+type Parameters = z.output<typeof Parameters>;
 
 const lookAgainMs = 15_000;
 
@@ -15,7 +19,7 @@ const lookAgainMs = 15_000;
  * while it stops and starts. Whoever was protected before stays so afterwards.
  * https://www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-ess-2022-02-22-setinstancesprotection
  */
-export const protectFromScaling = defineStep<z.output<typeof Parameters>, ScalingState>({
+export const protectFromScaling = defineStep<Parameters, ScalingState>({
   type: 'protect-from-scaling',
   permissions: [
     'ess:DescribeScalingInstances',
@@ -34,7 +38,7 @@ export const protectFromScaling = defineStep<z.output<typeof Parameters>, Scalin
   undo: layingOpen(({ facts }) => protectedGroup(facts)),
 });
 
-function judge(seen: ScalingState, _parameters: unknown, scene: Scene): Verdict {
+function judge(seen: ScalingState, { atMostMs }: Parameters, scene: Scene): Verdict {
   const { member } = seen;
   if (member === undefined) return { kind: 'done', note: 'belongs to no scaling group' };
   if (member.lifecycle === 'Protected') {
@@ -46,7 +50,11 @@ function judge(seen: ScalingState, _parameters: unknown, scene: Scene): Verdict 
   }
   const busy = scalingUnderWay(seen);
   if (busy !== undefined && !scene.urgent && !providerWentFirst(scene)) {
-    return { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
+    if (scene.now - scene.since <= atMostMs) {
+      return { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
+    }
+    const sentence = `${busy} goes on; the run gives its slot back and waits without one`;
+    return { kind: 'impossible', reason: { code: 'scaling-busy', sentence }, then: 'again' };
   }
   return { kind: 'needed', note: `protects the instance in ${member.group}` };
 }

@@ -37,6 +37,8 @@ export const SlotParameters = z.strictObject({
   ...poolPart,
   also: z.array(z.strictObject(poolPart)).default([]),
   ...inLine,
+  /** As in `await-idle`: while it waits in line, an instance may be taken back. */
+  notWhile: z.record(z.string(), z.string()).default({}),
   rollout: z
     .strictObject({
       canary: z.strictObject({ first: z.number(), soak: z.number() }).optional(),

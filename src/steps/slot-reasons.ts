@@ -5,6 +5,7 @@ import { judgePace, type NotNow } from '../playbook/pace';
 import { whoMayGo } from '../playbook/turn';
 import type { Scene } from './define-step';
 import type { InLine } from './fold-ledger';
+import { leftAlone } from './left-alone';
 import { asideMs, entryOf, type SlotParameters } from './slot-parameters';
 import { holderOfInstance, missingIn, openLine, waitsFor, type PoolSeen, type SlotSeen } from './slot-seen';
 import { judgeWindow } from './window-verdict';
@@ -39,6 +40,8 @@ export function whyNotNow(seen: SlotSeen, parameters: SlotParameters, scene: Sce
   if (scene.urgent) return first(missingIn(seen, scene), (pool) => emergency(pool, scene));
   const alarm = seen.alarms && alarmBlock(seen.alarms);
   if (alarm !== undefined) return { ...alarm, rule: 'wait' };
+  const left = takenBack(seen, parameters, scene);
+  if (left !== undefined) return left;
   const missing = missingIn(seen, scene);
   const others = missing.filter(({ pool }) => pool !== parameters.pool);
   return (
@@ -47,6 +50,14 @@ export function whyNotNow(seen: SlotSeen, parameters: SlotParameters, scene: Sce
       pool.pool === parameters.pool ? ownPool(pool, seen, parameters, scene) : undefined,
     )
   );
+}
+
+/** Somebody holds the instance, or another tool began to work on it, while the run stood in line. */
+function takenBack(seen: SlotSeen, { pool, notWhile }: SlotParameters, scene: Scene): WhyNot | undefined {
+  const members = seen.pools.find((one) => one.pool === pool)?.members ?? [];
+  const own = members.find(({ instanceId }) => instanceId === scene.target.instanceId);
+  const left = leftAlone(own?.tags ?? {}, notWhile, scene);
+  return left && { rule: 'wait', code: 'left-alone', sentence: left.note, elsewhere: true };
 }
 
 /** So long a run may leave the line alone: those in front of it have to go first. */

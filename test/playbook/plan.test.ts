@@ -197,7 +197,7 @@ describe('the plan', () => {
   it('asks for the tags of other tools, and protects from Auto Scaling unless the pool says otherwise (C33)', () => {
     const steps = stepsOf(planOf());
     expect(steps['await-idle']).toMatchObject({ parameters: { notWhile: {}, scaling: true }, frame: true });
-    expect(steps['protect-from-scaling']).toMatchObject({ parameters: {}, atMostMs: 5 * minuteMs });
+    expect(steps['protect-from-scaling']).toMatchObject({ parameters: { atMostMs: 5 * minuteMs } });
     expect(steps['release-to-scaling']?.parameters).toEqual({ protect: 'protect-from-scaling' });
     const members = { ...pool.spec.members, notWhile: { tags: { 'patched-by': '*' } } };
     const ignoring = stepsOf(planOf({ pool: poolNamed('web-hangzhou', { scaling: 'ignore', members }) }));

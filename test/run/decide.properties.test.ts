@@ -128,7 +128,7 @@ const verdict: fc.Arbitrary<Verdict> = fc.oneof(
     {
       kind: fc.constant('impossible' as const),
       reason,
-      then: fc.constantFrom('undo', 'hold', 'withdraw', 'infeasible'),
+      then: fc.constantFrom('undo', 'hold', 'withdraw', 'infeasible', 'again'),
     },
     { requiredKeys: ['kind', 'reason'] },
   ),

@@ -141,6 +141,20 @@ describe('decide, when a step fails', () => {
     expect(decide(runAt(step, more), saw(verdict), t0).run.phase.kind).toBe(phase);
   });
 
+  it('begins anew when what stood in the way is over soon, with what was done put back', () => {
+    const again: Verdict = { ...failed, then: 'again' };
+    expect(decide(runAt('restart', { facts: touched }), saw(again), t0).run).toMatchObject({
+      step: 2,
+      phase: { kind: 'undoing', then: 'again' },
+    });
+    expect(decide(runAt('slot'), saw(again), t0).run).toMatchObject({
+      step: 0,
+      round: 2,
+      phase: { kind: 'forward' },
+    });
+    expect(decide(runAt('back', { committed: true }), saw(again), t0).run.phase.kind).toBe('held');
+  });
+
   it('begins undoing at the step that failed, and skips steps that left nothing', () => {
     const { run } = decide(runAt('restart', { facts: touched }), saw(failed), t0);
     expect(run.step).toBe(2);

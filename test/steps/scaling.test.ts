@@ -4,6 +4,7 @@ import { eventThatIs, instanceThatIs, inWords, minuteMs, moveOf, sceneOf, t0 } f
 const member = (lifecycle: string) => ({ group: 'asg-1', lifecycle });
 const activity = { id: 'asa-1', description: 'Add "1" ECS instance' };
 const running = instanceThatIs('Running');
+const patience = { atMostMs: 5 * minuteMs };
 const ours = { facts: { group: 'asg-1' }, allFacts: { protect: { group: 'asg-1' } } };
 
 /** Acts over a scaling group that remembers what it was told. */
@@ -11,7 +12,7 @@ async function toldBy(use: string, direction: 'forward' | 'undo', seen: object, 
   const told: unknown[] = [];
   const scaling = { setProtection: async (...words: unknown[]) => void told.push(words) };
   const reach = { cloud: { scaling } } as unknown as Reach;
-  const parameters = use === 'release-to-scaling' ? { protect: 'protect' } : {};
+  const parameters = use === 'release-to-scaling' ? { protect: 'protect' } : patience;
   await moveOf(use, direction).act(parameters, reach, sceneOf(scene), seen);
   return told;
 }
@@ -26,6 +27,12 @@ describe('protect-from-scaling', () => {
     ['leaves one that stands by alone', { member: member('Standby') }, {}, 'done'],
     ['waits for an activity', { member: member('InService'), activity }, {}, 'pending 15s'],
     [
+      'gives its slot back when that takes long (C33)',
+      { member: member('InService'), activity },
+      { now: t0 + 6 * minuteMs },
+      'impossible scaling-busy, again',
+    ],
+    [
       'does not wait when the provider acts',
       { member: member('InService'), activity },
       { event: eventThatIs('Executing') },
@@ -33,11 +40,11 @@ describe('protect-from-scaling', () => {
     ],
     ['does not wait in an emergency', { member: member('InService'), activity }, { urgent: true }, 'needed'],
   ])('%s', (_name, seen, scene, expected) => {
-    expect(inWords(protect.judge(seen, {}, sceneOf(scene)))).toBe(expected);
+    expect(inWords(protect.judge(seen, patience, sceneOf(scene)))).toBe(expected);
   });
 
   it('remembers before it acts in which group', async () => {
-    expect(protect.claim?.({ member: member('InService') }, {}, sceneOf())).toEqual({ group: 'asg-1' });
+    expect(protect.claim?.({ member: member('InService') }, patience, sceneOf())).toEqual({ group: 'asg-1' });
     expect(await toldBy('protect-from-scaling', 'forward', { member: member('InService') }, {})).toEqual([
       ['asg-1', 'i-1', true],
     ]);
@@ -45,7 +52,7 @@ describe('protect-from-scaling', () => {
 });
 
 describe.each([
-  ['the undoing of protect-from-scaling', 'protect-from-scaling', 'undo', {}],
+  ['the undoing of protect-from-scaling', 'protect-from-scaling', 'undo', patience],
   ['release-to-scaling', 'release-to-scaling', 'forward', { protect: 'protect' }],
 ] as const)('%s', (_name, use, direction, parameters) => {
   it.each<[string, object, Partial<Scene>, string]>([

@@ -70,6 +70,18 @@ function judge(
 describe('take-slot', () => {
   it.each<[string, Sight, Partial<Scene>, string]>([
     ['takes a slot that the guard allows', {}, {}, 'needed'],
+    [
+      'waits when a person holds the instance meanwhile (C22)',
+      { members: [{ ...member('i-1'), tags: { 'ecs-failover:hold': '' } }, member('i-2'), member('i-3')] },
+      {},
+      'pending 60s',
+    ],
+    [
+      'does not wait for that in an emergency (C22)',
+      { members: [{ ...member('i-1'), tags: { 'ecs-failover:hold': '' } }, member('i-2'), member('i-3')] },
+      { urgent: true },
+      'needed',
+    ],
     ['is done once it has one', { lines: [taken('run-1', 'i-1')] }, {}, 'done'],
     [
       'keeps the one it has when the window has closed',

@@ -25,19 +25,19 @@ describe('the tag ecs-failover:hold', () => {
       .filter(({ action }) => action === 'RebootInstance')
       .map(({ at }) => new Date(at).toISOString());
 
-  it('keeps an instance out of every plan until its date is over, and then it has its turn (C22)', async () => {
-    await hold('2026-11-18');
+  it('keeps an instance out of every plan until its time has come, and then it has its turn (C22)', async () => {
+    await hold('2026-11-18T03:00');
     await story.announce(restart);
     await story.play({ until: once('is held by its tag') });
     expect(story.notes().at(-1)).toBe(
-      'the instance is held by its tag ecs-failover:hold until Thu 19 Nov 00:00',
+      'the instance is held by its tag ecs-failover:hold until Wed 18 Nov 03:00',
     );
-    await story.play({ until: reached('2026-11-18T15:55:00Z') });
+    await story.play({ until: reached('2026-11-17T18:30:00Z') });
     expect((await story.acts()).map(({ action }) => action)).toEqual(['TagResources']);
     expect((await story.leftovers()).slots).toEqual([]);
     await story.play();
     expect(story.ends()).toEqual([{ end: 'done' }]);
-    expect(await reboots()).toEqual(['2026-11-18T18:08:00.000Z']);
+    expect(await reboots()).toEqual(['2026-11-17T19:08:00.000Z']);
   });
 
   it('with a value that cannot be read holds, and says so (C22)', async () => {
@@ -52,8 +52,8 @@ describe('the tag ecs-failover:hold', () => {
 
   it('does not keep the provider from acting: the run then brings the instance through it (C22)', async () => {
     await hold('');
-    await story.announce(restart);
-    await story.play({ hours: 96 });
+    await story.announce({ ...restart, notBefore: '2026-11-18T03:00:00Z' });
+    await story.play();
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect(await reboots()).toEqual([]);
     expect((await story.state()).events).toMatchObject([{ status: 'Executed' }]);

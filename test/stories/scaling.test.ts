@@ -79,6 +79,24 @@ describe('a member of a scaling group', () => {
     expect(new Date(first?.at ?? 0).toISOString()).toBe('2026-11-17T18:50:00.000Z');
   });
 
+  it('gives its slot back when an activity goes on that began just before the drain (C33)', async () => {
+    story = await openStory({ fleet: scaledFleet() });
+    await story.announce(restart);
+    await story.play({ until: reached('2026-11-17T17:00:00Z') });
+    await activity(110 * 60);
+    // What the run sees before it takes the slot is two hours old.
+    const stale = { action: 'DescribeScalingActivities', options: { seconds: 7200 } };
+    await story.fault('stale-read', stale);
+    await story.play({ until: once('the run gives its slot back and waits without one') });
+    await story.play({ until: reached('2026-11-17T18:20:00Z') });
+    expect(await story.acts()).toEqual([]);
+    expect((await story.leftovers()).slots).toEqual([]);
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.actSentences())[0]).toBe(protect);
+    expect(await standing()).toMatchObject({ lifecycle: 'InService', replacedAt: null });
+  });
+
   it('is laid open again when the run is undone', async () => {
     story = await openStory({ fleet: scaledFleet() });
     await story.fault('command-fails', { target: '-save' });
