@@ -75,7 +75,19 @@ function waitFor(why: WhyNot, seen: SlotSeen, parameters: SlotParameters, scene:
   const again = Math.max(soonest, now + patienceMs(seen, parameters, scene));
   const own = code === 'window' || code === 'same-instance';
   const note = own ? sentence : `waits for a slot of ${parameters.pool}: ${sentence}`;
-  if (!urgent || code === 'same-instance' || facts['told'] === code) return { kind: 'pending', again, note };
-  const notice = `${scene.target.instanceId} cannot be taken out although it is urgent: ${sentence}`;
+  const notice = noticeOf(why, parameters, scene);
+  if (notice === undefined || facts['told'] === code) return { kind: 'pending', again, note };
   return { kind: 'pending', again, note, facts: { told: code }, notice };
+}
+
+/** What people are told once: an emergency that has to wait, and a name in the pool's file that nobody answers to. */
+function noticeOf(
+  { code, sentence }: WhyNot,
+  { pool }: SlotParameters,
+  { urgent, target }: Scene,
+): string | undefined {
+  if (code === 'alarm-unknown') return `nobody of ${pool} goes out: ${sentence}`;
+  return urgent && code !== 'same-instance'
+    ? `${target.instanceId} cannot be taken out although it is urgent: ${sentence}`
+    : undefined;
 }
