@@ -6,6 +6,7 @@ import { isOver } from '../event/system-event';
 import { suggestName } from '../playbook/sentences';
 import { BadInput } from './exits';
 import type { FrontDoor } from './front-door';
+import { readInstant } from './times';
 
 /** What the user asked to happen: recorded payloads, or an event in words. */
 export interface Asked {
@@ -84,13 +85,7 @@ function readPayload(file: string): string {
 
 function planned(text: string | undefined, now: Millis): Millis {
   if (text === undefined) return now + usualNoticeMs;
-  const at = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(at)) {
-    throw new BadInput(
-      `--not-before: found ${text}; expected a time with its zone, such as 2026-11-19T07:10:00Z`,
-    );
-  }
-  return at;
+  return readInstant('--not-before', text);
 }
 
 /** Lets ECS announce the event, or change one that it has announced already. Answers the event's id. */

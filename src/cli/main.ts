@@ -11,6 +11,7 @@ import { plan } from './plan';
 import { rehearse } from './rehearse/rehearse';
 import { addRunsCommands } from './runs/commands';
 import { openScreen } from './screen';
+import { addStopCommands } from './stops/commands';
 import { runSimulator } from './simulator';
 
 const outcomes = ['done', 'withdrawn', 'undone', 'held', 'infeasible', 'none'];
@@ -73,6 +74,7 @@ program
   });
 
 addRunsCommands(program);
+addStopCommands(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];

@@ -95,6 +95,7 @@ function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
   return {
     now,
     runId: run.id,
+    pool: run.plan.pool,
     stepId: step.id,
     round: run.round ?? 1,
     ...(run.notBefore !== undefined && { notBefore: run.notBefore }),

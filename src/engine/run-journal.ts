@@ -24,6 +24,7 @@ const SignalLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip'), step: z.string(), ...said }),
   z.object({
     kind: z.literal('freeze'),
+    id: z.string().optional(),
     hard: z.boolean(),
     now: z.boolean(),
     until: z.number().optional(),

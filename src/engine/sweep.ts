@@ -5,6 +5,7 @@ import type { Shift } from './advance';
 import { watchBreaker } from './breaker';
 import { readDeadLetters } from './dead-letters';
 import { eachApart } from './each-apart';
+import { tellEverybody } from './freeze';
 import { intake } from './intake';
 import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
@@ -52,7 +53,7 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
     events,
     () => sweepRuns(world, shift, configuration, { open, pending: () => pending }, findings),
-    ...(silent ? [] : [() => watchPools(world, configuration), picture, record]),
+    ...(silent ? [] : [() => tellEverybody(world), () => watchPools(world, configuration), picture, record]),
   ];
   try {
     await eachApart(tasks, (task) => task());

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Millis } from '../event/system-event';
 import { approvalStep } from './ask-anew';
 import { goOn } from './go-on';
-import { advance, keep, undoFrom } from './moves';
+import { advance, isLeaving, keep, undoFrom } from './moves';
 import type { Decision, Facts, PlanStep, Run, Signal } from './run';
 
 const Approval = z.object({
@@ -63,8 +63,7 @@ function whyItDoesNotCount(
   const from = z.array(z.string()).safeParse(step.parameters['from']).data ?? [];
   if (!from.includes(by)) return `was not asked; asked are ${from.join(', ')}`;
   if (run.committed) return 'the event is answered already';
-  if (kind === 'reject')
-    return run.phase.kind === 'undoing' ? 'everything is being put back already' : undefined;
+  if (kind === 'reject') return isLeaving(run.phase) ? 'everything is being put back already' : undefined;
   const same = approvalsIn(run.facts[step.id]).some(
     (one) => one.by === by && one.plannedTime === run.event.notBefore,
   );

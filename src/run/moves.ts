@@ -1,5 +1,5 @@
 import type { Millis } from '../event/system-event';
-import type { Decision, Facts, Held, Outcome, PlanStep, Reason, Run, Undoing, Verdict } from './run';
+import type { Decision, Facts, Held, Outcome, Phase, PlanStep, Reason, Run, Undoing, Verdict } from './run';
 
 /** MNS keeps a message 7 days from when it was sent, so long waits are hops of at most this. */
 export const longestHopMs = 12 * 3600_000;
@@ -80,6 +80,11 @@ export function undone(run: Run, phase: Undoing, now: Millis): Decision {
   if (then === 'again') return beginAnew(run, now, reason.sentence);
   if (then === 'held') return hold(run, reason, now, { back: { kind: 'start' }, until });
   return end(run, then, reason, now);
+}
+
+/** True while everything is put back for good: the run neither begins anew nor waits afterwards. */
+export function isLeaving(phase: Phase): boolean {
+  return phase.kind === 'undoing' && phase.then !== 'again' && phase.then !== 'held';
 }
 
 /** True when ECS has taken the event back: it needs no answer any more. */

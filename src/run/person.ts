@@ -1,7 +1,8 @@
 import type { Millis } from '../event/system-event';
+import { isEmergency } from './emergency';
 import { goOn } from './go-on';
 import { climb } from './ladder';
-import { advance, end, hold, next, stepAtHand, undoFrom } from './moves';
+import { advance, end, hold, isLeaving, next, stepAtHand, undoFrom } from './moves';
 import type { Decision, Phase, Reason, Run, Signal } from './run';
 
 type Word = Exclude<Signal, { readonly kind: 'event-changed' | 'approve' | 'reject' }>;
@@ -47,7 +48,7 @@ function cancel(run: Run, word: Word, now: Millis): Decision {
   const stuck = phase.kind === 'held' && (run.committed || phase.reason.code === 'undo-failed');
   if (stuck) return end(run, 'held', reason, now);
   if (run.committed) return ignored(run, word, 'it is past its commit point and will be finished', now);
-  if (phase.kind === 'undoing') return ignored(run, word, 'everything is being put back already', now);
+  if (isLeaving(phase)) return ignored(run, word, 'everything is being put back already', now);
   return undoFrom(run, run.step, { kind: 'undoing', then: 'withdrawn', reason }, now, reason.sentence);
 }
 
@@ -75,17 +76,19 @@ function standing(phase: Phase): Phase {
 }
 
 /**
- * A freeze stops what has not passed its commit point: it is put back and held. An emergency is stopped by a hard
- * freeze only. A machine is never left half done, unless the freeze says now.
+ * A freeze stops what has not passed its commit point: it is put back and held. What still waits for its turn goes on
+ * waiting, because it looks at freezes itself. An emergency is stopped by a hard freeze only. A machine is never left
+ * half done, unless the freeze says now.
  */
 function freeze(run: Run, word: Word & { readonly kind: 'freeze' }, now: Millis): Decision {
   const { phase } = run;
   const reason = reasonOf('frozen', `${word.by} froze it`, word);
   const until = word.until === undefined ? {} : { until: word.until };
-  if (run.plan.urgency === 'now' && !word.hard) {
+  if (isEmergency(run) && !word.hard) {
     return ignored(run, word, 'an emergency is stopped by a hard freeze only', now);
   }
   if (phase.kind === 'held') return ignored(run, word, 'it holds already', now);
+  if (waitsForItsTurn(run)) return { run: advance(run), act: false, again: now, note: reason.sentence };
   if (word.now) return hold(run, reason, now, until);
   if (run.committed) return ignored(run, word, 'it is past its commit point and will be finished', now);
   if (phase.kind === 'undoing') {
@@ -94,6 +97,13 @@ function freeze(run: Run, word: Word & { readonly kind: 'freeze' }, now: Millis)
       : ignored(run, word, 'everything is being put back already', now);
   }
   return undoFrom(run, run.step, { kind: 'undoing', then: 'held', reason, ...until }, now, reason.sentence);
+}
+
+/** True up to the slot: nothing was done yet, and the steps up to there look at freezes. */
+function waitsForItsTurn({ plan, phase, step, facts }: Run): boolean {
+  const slot = plan.steps.findIndex(({ use }) => use === 'take-slot');
+  const taken = facts[plan.steps[slot]?.id ?? '']?.['claimedAt'] !== undefined;
+  return phase.kind === 'forward' && step <= slot && !taken;
 }
 
 function unfreeze(run: Run, word: Word, now: Millis): Decision {

@@ -156,6 +156,8 @@ export type Signal =
   /** `hard` stops emergencies too; `now` stops behind the call under way and puts nothing back. */
   | ({
       readonly kind: 'freeze';
+      /** Of the freeze, so that nobody is told twice. */
+      readonly id?: string;
       readonly hard: boolean;
       readonly now: boolean;
       readonly until?: Millis;

@@ -10,6 +10,7 @@ export type Reach = Pick<World, 'cloud' | 'journals'>;
 export interface Scene {
   readonly now: Millis;
   readonly runId: string;
+  readonly pool: string;
   readonly stepId: string;
   /** Counts the run's passes through its plan, from 1. */
   readonly round: number;

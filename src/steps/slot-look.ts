@@ -1,5 +1,6 @@
 import { breakerJournal, breakerState } from '../run/breaker';
 import type { Reach, Scene } from './define-step';
+import { readFreezes } from './freezes';
 import { readLedger } from './pool-ledger';
 import { readMembers } from './pool-members';
 import { viewRun } from './run-view';
@@ -16,8 +17,9 @@ export async function lookForSlot(parameters: SlotParameters, reach: Reach, scen
   const pools = await Promise.all(
     sorted.map(async (part) => ({ ...part, ledger: await readLedger(reach.journals, part.pool) })),
   );
+  const freezes = await readFreezes(reach, scene.now);
   const breaker = parameters.breaker && (await openBreaker(parameters.breaker, reach));
-  const bare: SlotSeen = { pools, runs: {}, gone: [], ...(breaker && { breaker }) };
+  const bare: SlotSeen = { freezes, pools, runs: {}, gone: [], ...(breaker && { breaker }) };
   if (missingIn(bare, scene).length === 0 || providerWentFirst(scene)) return bare;
   const known = await viewBlockers(bare, parameters, reach, scene);
   if (whyNotByLedger(known, parameters, scene) !== undefined) return known;

@@ -4,7 +4,7 @@ import type { Scene } from './define-step';
 import type { PoolLine } from './pool-lines';
 import { failureOf, hasEnded } from './run-view';
 import { entryOf, isCurrent, type SlotParameters } from './slot-parameters';
-import { stepsAside, whyNotNow, type WhyNot } from './slot-reasons';
+import { frozen, stepsAside, whyNotNow, type WhyNot } from './slot-reasons';
 import { missingIn, type PoolSeen, type SlotSeen } from './slot-seen';
 import { providerWentFirst } from './window-verdict';
 
@@ -21,6 +21,8 @@ export type SlotMove =
 export function nextMove(seen: SlotSeen, parameters: SlotParameters, scene: Scene): SlotMove {
   const [missing] = missingIn(seen, scene);
   if (missing === undefined) return { kind: 'done', note: `has a slot of ${namesOf(seen)}` };
+  const thaw = frozen(seen, scene);
+  if (thaw !== undefined) return giveBack(seen, scene, thaw) ?? { kind: 'wait', why: thaw };
   if (scene.event.status === 'Executing') {
     return take(missing, parameters, scene, 'the provider is already acting');
   }

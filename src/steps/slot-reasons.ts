@@ -5,6 +5,7 @@ import { judgePace, type NotNow } from '../playbook/pace';
 import { whoMayGo } from '../playbook/turn';
 import type { Scene } from './define-step';
 import type { InLine } from './fold-ledger';
+import { waitForThaw } from './freezes';
 import { leftAlone } from './left-alone';
 import { asideMs, entryOf, type SlotParameters } from './slot-parameters';
 import { holderOfInstance, missingIn, openLine, waitsFor, type PoolSeen, type SlotSeen } from './slot-seen';
@@ -25,7 +26,10 @@ const longestPatienceMs = 20 * minuteMs;
 /** Why not now, as far as the pools' journals tell. */
 export function whyNotByLedger(seen: SlotSeen, parameters: SlotParameters, scene: Scene): WhyNot | undefined {
   const common =
-    sameInstance(seen, parameters, scene) ?? attemptsSpent(seen, parameters, scene) ?? breakerOpen(seen);
+    frozen(seen, scene) ??
+    sameInstance(seen, parameters, scene) ??
+    attemptsSpent(seen, parameters, scene) ??
+    breakerOpen(seen);
   if (common !== undefined || scene.urgent) return common;
   return closed(parameters, scene) ?? stopped(seen, parameters, scene) ?? farBack(seen, parameters, scene);
 }
@@ -68,6 +72,16 @@ export function patienceMs(seen: SlotSeen, { pool }: SlotParameters, scene: Scen
   const { maxOut } = own.guard;
   const room = 'count' in maxOut ? Math.max(1, maxOut.count) : 1;
   return Math.min(longestPatienceMs, Math.floor(Math.max(0, ahead) / room) * shortestRunMs);
+}
+
+/** A freeze of any pool that would miss the member. */
+export function frozen({ freezes = [], pools }: SlotSeen, scene: Scene): WhyNot | undefined {
+  const wait = waitForThaw(
+    freezes,
+    scene,
+    pools.map(({ pool }) => pool),
+  );
+  return wait && { rule: 'wait', code: 'frozen', sentence: wait.note, again: wait.again };
 }
 
 function sameInstance(seen: SlotSeen, parameters: SlotParameters, scene: Scene): WhyNot | undefined {

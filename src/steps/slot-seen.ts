@@ -1,6 +1,7 @@
 import type { Alarms } from '../engine/ports';
 import type { SystemEvent } from '../event/system-event';
 import { inOrder, isOpen, isStronger } from '../playbook/turn';
+import type { Freeze } from '../run/freezes';
 import type { Scene } from './define-step';
 import type { InLine, SlotHolder } from './fold-ledger';
 import type { Ledger } from './pool-ledger';
@@ -17,6 +18,8 @@ export interface PoolSeen extends PoolPart {
 
 /** What a run that wants a slot looks at. */
 export interface SlotSeen {
+  /** Freezes that hold; absent: none. */
+  readonly freezes?: readonly Freeze[];
   /** In order of their names, in which slots are taken. */
   readonly pools: readonly PoolSeen[];
   /** Other runs that may stand in the way. */

@@ -33,6 +33,7 @@ export function sceneOf(more: Partial<Scene> = {}): Scene {
     committed: false,
     now: t0 + minuteMs,
     runId: 'run-1',
+    pool: 'web',
     stepId: 'it',
     since: t0,
     event: eventThatIs('Scheduled'),

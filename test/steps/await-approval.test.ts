@@ -116,7 +116,7 @@ describe('await-approval', () => {
   it('stands in for the window that is missing, for this planned time and before the deadline (C66)', () => {
     const said = (settledFor: number) => ({ it: { settledFor, insteadOfWindow: true } });
     const at = (allFacts: Scene['allFacts'], now = soon.now) =>
-      inWords(moveOf('await-window').judge(null, { window }, sceneOf({ ...soon, now, allFacts })), now);
+      inWords(moveOf('await-window').judge([], { window }, sceneOf({ ...soon, now, allFacts })), now);
     expect(at({})).toBe('impossible no-window, hold');
     expect(at(said(t0 + 10 * hourMs))).toBe('done');
     expect(at(said(t0 + 9 * hourMs))).toBe('impossible no-window, hold');

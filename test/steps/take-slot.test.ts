@@ -197,7 +197,7 @@ describe('the slots of a pool', () => {
 
 describe('await-window', () => {
   const wait = (scene: Partial<Scene>, more: object = {}) =>
-    moveOf('await-window').judge(null, { window: { ...window, ...more } }, sceneOf(scene));
+    moveOf('await-window').judge([], { window: { ...window, ...more } }, sceneOf(scene));
   const tight = { event: eventThatIs('Scheduled', { notBefore: t0 + 12 * hourMs }), now: morning };
 
   it.each<[string, Partial<Scene>, object, string]>([

@@ -13,7 +13,7 @@ const window = {
 const lastSafe = t0 + 37 * hourMs;
 
 const judge = (scene: Partial<Scene>, more: object = {}) =>
-  moveOf('await-window').judge(null, { window: { ...window, ...more } }, sceneOf(scene));
+  moveOf('await-window').judge([], { window: { ...window, ...more } }, sceneOf(scene));
 
 describe('the warnings ahead of the last safe moment', () => {
   it('wake a waiting run 12 hours ahead, and not before (C20)', () => {

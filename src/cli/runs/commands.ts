@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { withSaid, type Said } from '../said';
 import { openScreen } from '../screen';
-import { skipWord, speak, type Said } from './speak';
+import { skipWord, speak } from './speak';
 
 const words = [
   ['pause', 'stops a run where it stands, until it is resumed'],
@@ -8,9 +9,6 @@ const words = [
   ['retry', 'the same, after what stood in the way was mended'],
   ['cancel', 'gives a run up: before the commit point everything is put back'],
 ] as const;
-
-const permission =
-  '\nThe word, who said it and why stand in the journal of the run. On a real account whoever may write to the\nbucket of the journals and to the queue may speak: RAM decides, not this command.';
 
 /** `runs …`: looking at runs, and speaking to them. */
 export function addRunsCommands(program: Command): void {
@@ -33,13 +31,4 @@ export function addRunsCommands(program: Command): void {
     const screen = openScreen(process.stdout);
     process.exitCode = await speak(run, said, (plan, who) => skipWord(plan, step, who), screen);
   });
-}
-
-/** Every word has a reason and somebody who says it. */
-function withSaid(command: Command): Command {
-  return command
-    .requiredOption('--why <text>', 'the reason, for the journal and whoever reads it')
-    .option('--by <name>', "who says it; without it the machine's user")
-    .option('--json', 'one JSON object')
-    .addHelpText('after', permission);
 }

@@ -1,4 +1,3 @@
-import { machine } from '../../connect';
 import { parkedIn } from '../../engine/run-journal';
 import { tell, type SaidWord } from '../../engine/tell';
 import { suggestName } from '../../playbook/sentences';
@@ -6,21 +5,15 @@ import { decide } from '../../run/decide';
 import type { Run } from '../../run/run';
 import { connectToAccount } from '../account';
 import { BadInput, exits } from '../exits';
+import { sayWho, type Said, type Who } from '../said';
 import type { Screen } from '../screen';
 import { findRun } from './find-run';
-
-/** Who speaks, and why. */
-export interface Said {
-  readonly why: string;
-  readonly by?: string;
-  readonly json?: boolean;
-}
 
 /** Says a word to a run. Answers the exit code. */
 export async function speak(
   text: string,
   said: Said,
-  wordFor: (run: Run, said: { readonly by: string; readonly why: string }) => SaidWord,
+  wordFor: (run: Run, who: Who) => SaidWord,
   screen: Screen,
 ): Promise<number> {
   const who = sayWho(said);
@@ -46,29 +39,11 @@ export async function speak(
 }
 
 /**
- * The name and the reason as they go into the journal.
- *
- * @throws BadInput when one of them is empty
- */
-function sayWho({ by = machine.user(), why }: Said): { readonly by: string; readonly why: string } {
-  if (by === undefined || by.trim() === '') {
-    throw new BadInput('--by: found no name; expected who speaks, such as --by storefront-lead');
-  }
-  if (why.trim() === '')
-    throw new BadInput('--why: found nothing; expected the reason, for whoever reads it');
-  return { by: by.trim(), why: why.trim() };
-}
-
-/**
  * The word that skips a step.
  *
  * @throws BadInput when the plan has no such step
  */
-export function skipWord(
-  { plan }: Run,
-  step: string,
-  who: { readonly by: string; readonly why: string },
-): SaidWord {
+export function skipWord({ plan }: Run, step: string, who: Who): SaidWord {
   const known = [...plan.steps, ...(plan.ladder ?? [])].map(({ id }) => id);
   if (!known.includes(step)) {
     throw new BadInput(`step: the plan has no step ${step}; ${suggestName(step, known)}`);
