@@ -110,5 +110,5 @@ function warnOfGap(world: World, last: Millis | undefined): void {
   if (last === undefined || at - last <= 2 * sweepEveryMs) return;
   const minutes = Math.round((at - last) / 60_000);
   const text = `the sweep did not run for ${minutes} min; it should every ${sweepEveryMs / 60_000}`;
-  world.log({ at, kind: 'warning', text, data: { minutes } });
+  world.log({ at, kind: 'warning', text, data: { gapMinutes: minutes } });
 }

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../engine/ports';
 import { readTail, runIn } from '../../engine/run-journal';
 import type { Run } from '../../run/run';
 import { announce } from '../announcements';
@@ -27,6 +28,11 @@ export interface Story {
   played(): Promise<Played>;
 }
 
+/** The clock jumps to the planned time at the end: that no sweep ran meanwhile is the story's doing. */
+function isJump({ data }: LogEntry): boolean {
+  return data?.['gapMinutes'] !== undefined;
+}
+
 /** Begins a story on a stage on which nothing has happened yet. */
 export function createStory({ cloud, runner, world, clock, happenings, takeLog, tell }: Stage): Story {
   const announced = new Set<string>();
@@ -38,7 +44,7 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
   let sweeps = 0;
 
   const listen = async () => {
-    const entries = takeLog();
+    const entries = takeLog().filter((entry) => !isJump(entry));
     for (const { run, data, text } of entries) {
       const event = data?.['event'];
       if (run !== undefined) stirred.add(run);
