@@ -5,6 +5,8 @@ import { dayFacts, dayNumberAt, instantOf, instantOfText, sayInstant } from './z
 
 const dayMs = 86_400_000;
 const horizonMs = 60 * dayMs;
+/** Most calendars open within days; only when they do not is the whole horizon looked at. */
+const soonMs = 4 * dayMs;
 /** Most openings are near: days far ahead are computed only when these have none that fits. */
 const nearMs = 2 * dayMs;
 
@@ -33,6 +35,10 @@ export function nextOpening(
   );
   if (near !== undefined) return { kind: 'open', ...near };
   const end = Math.min(deadline ?? Infinity, now + horizonMs);
+  const soon = openingsBetween(calendar, now, now + soonMs).find(
+    ({ from, until }) => until < now + soonMs && Math.min(until, end) - from >= neededMs,
+  );
+  if (soon !== undefined) return { kind: 'open', ...soon };
   const openings = end > now ? openingsBetween(calendar, now, now + horizonMs) : [];
   let longest = 0;
   for (const { from, until, name } of openings) {

@@ -23,7 +23,9 @@ export function isOpen({ urgent, opens, lastStart = Infinity }: Waiter, now: Mil
  * then the instance id. The same input gives the same order, however the entries came.
  */
 export function inOrder<W extends Waiter>(line: readonly W[], out: GuardQuestion['out']): readonly W[] {
-  const outIn = (zone: string) => out.filter((one) => one.zone === zone).length;
+  const zones = new Map<string, number>();
+  for (const { zone } of out) zones.set(zone, (zones.get(zone) ?? 0) + 1);
+  const outIn = (zone: string) => zones.get(zone) ?? 0;
   return line.toSorted(
     (a, b) =>
       compare(a.deadline ?? Infinity, b.deadline ?? Infinity) ||

@@ -91,10 +91,13 @@ function sameInstance(seen: SlotSeen, parameters: SlotParameters, scene: Scene):
     return { rule: 'wait', code: 'same-instance', sentence };
   }
   const { target, runId } = scene;
+  const rivals = seen.pools
+    .flatMap(({ ledger }) => ledger.line)
+    .filter((other) => other.instanceId === target.instanceId && other.run !== runId);
+  if (rivals.length === 0) return undefined;
   const { kind, instance, at, ...entry } = entryOf(parameters, scene);
   const me: InLine = { ...entry, run: runId, instanceId: target.instanceId, since: at };
-  const lines = seen.pools.flatMap(({ ledger }) => ledger.line);
-  const stronger = waitsFor(me, lines, seen.runs, scene.now);
+  const stronger = waitsFor(me, rivals, seen.runs, scene.now);
   if (stronger === undefined) return undefined;
   const sentence = `waits for ${stronger.run}, which has the instance first`;
   return { rule: 'wait', code: 'same-instance', sentence, elsewhere: true };

@@ -91,11 +91,15 @@ describe('no window before the planned time', () => {
   });
 
   it.each<[string, number, object]>([
-    ['waits for it', after, { kind: 'later', at: at('2026-11-20T02:00:00Z'), name: 'last safe moment' }],
+    [
+      'waits for it',
+      after,
+      { kind: 'later', at: at('2026-11-20T02:00:00Z'), name: 'last safe moment', outside: true },
+    ],
     [
       'is open at it',
       at('2026-11-20T02:00:00Z'),
-      { kind: 'open', until: at('2026-11-20T03:00:00Z'), name: 'last safe moment' },
+      { kind: 'open', until: at('2026-11-20T03:00:00Z'), name: 'last safe moment', outside: true },
     ],
     [
       'is none behind it',

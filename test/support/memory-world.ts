@@ -22,21 +22,21 @@ export function memoryStores(options: MemoryOptions): MemoryStores {
 }
 
 function memoryJournals(): Journals {
-  const journals = new Map<string, string>();
-  const bytesOf = (name: string) => Buffer.from(journals.get(name) ?? '', 'utf8');
+  const journals = new Map<string, { line: string; end: number }[]>();
+  const endOf = (name: string) => journals.get(name)?.at(-1)?.end ?? 0;
   return {
     async read(name, position) {
-      if (!journals.has(name)) return { lines: [], position: 0 };
-      const tail = bytesOf(name).subarray(position);
-      return { lines: tail.toString('utf8').split('\n').slice(0, -1), position: position + tail.length };
+      const lines = (journals.get(name) ?? []).filter(({ end }) => end > position);
+      return { lines: lines.map(({ line }) => line), position: endOf(name) };
     },
-    names: async (prefix) => [...journals.keys()].filter((name) => name.startsWith(prefix)).toSorted(),
     async append(name, position, line) {
       if (line.includes('\n')) throw new Error(`journal ${name}: a line with a line break in it`);
-      if (bytesOf(name).length !== position) return { kind: 'lost' };
-      journals.set(name, `${journals.get(name) ?? ''}${line}\n`);
-      return { kind: 'appended', position: bytesOf(name).length };
+      if (endOf(name) !== position) return { kind: 'lost' };
+      const end = position + Buffer.byteLength(line) + 1;
+      journals.set(name, [...(journals.get(name) ?? []), { line, end }]);
+      return { kind: 'appended', position: end };
     },
+    names: async (prefix) => [...journals.keys()].filter((name) => name.startsWith(prefix)).toSorted(),
   };
 }
 
