@@ -31,15 +31,17 @@ function indent([name = '', text = '']: readonly string[]): readonly string[] {
 }
 
 function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] {
-  const { playbook, digest, mode, zone, guard, memberships, writes, commit } = planned;
+  const { playbook, digest, mode, zone, guard, memberships, writes, ladder, commit } = planned;
   const places = memberships.map(({ key, weight }) => `${key} ${weight}`);
   return [
     ['playbook', `${paint.bold(playbook)}   plan ${digest}   mode ${mode}`],
+    ...approvalRows(planned),
     ...startRows(planned),
     ...endRows(planned),
     ['guard', `${guard.sentence}${guard.allowed ? '   ok' : ''}`],
     ['traffic', places.length === 0 ? 'takes none anywhere' : places.join('\n')],
     ['writes', writes.length === 0 ? 'none' : writes.join('\n')],
+    ...(ladder.length === 0 ? [] : [['if not cleared', ladder.join(' → ')]]),
     [
       'undo',
       commit === undefined ? 'to the end' : `until step ${commit.number} of ${commit.of} (${commit.id})`,
@@ -48,8 +50,22 @@ function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] 
   ];
 }
 
+const asking: Readonly<Record<string, string>> = {
+  always: 'always',
+  noWindow: 'when there is no window',
+  outsideCalendar: 'when no window of the calendar fits',
+};
+
+function approvalRows({ approval }: Planned): readonly (readonly string[])[] {
+  if (approval === undefined) return [];
+  const { from, need, when } = approval;
+  return [['asks', `${need} of ${from.join(', ')}, ${asking[when] ?? when}`]];
+}
+
 function startRows({ window, zone, whyNotSooner }: Planned): readonly (readonly string[])[] {
   switch (window.kind) {
+    case 'now':
+      return [['start', 'now: an emergency waits for no window']];
     case 'open':
       return [['start', `now (window ${window.name}, until ${sayInstant(window.until, zone)})`]];
     case 'later':

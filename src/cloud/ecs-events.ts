@@ -70,6 +70,8 @@ export function createEvents(call: Caller, options: EventsOptions): Events {
     },
 
     async get(eventId, instanceId) {
+      // Notices that ECS does not number have ids of our own.
+      if (!eventId.startsWith('e-')) return undefined;
       const found = await history({ EventId: [eventId], InstanceEventCycleStatus: eventStatuses });
       return found.find((event) => event.id === eventId && event.instanceId === instanceId);
     },

@@ -1,3 +1,4 @@
+import { isSameReclaim, neighbouringIds } from '../event/spot-id';
 import { isNews, type SystemEvent } from '../event/system-event';
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
@@ -63,7 +64,8 @@ export async function intake(
     log(world, event, `observe mode: ${plan.playbook} would answer ${event.code} (plan ${plan.digest})`);
     return { kind: 'observed', plan };
   }
-  return startRun(world, shift, event, plan);
+  const doing = match.verifyOnly ? 'looks whether it ended well' : 'answers it';
+  return startRun(world, shift, event, plan, doing);
 }
 
 function whyNotOurs(configuration: Configuration, { account, region }: SystemEvent): string | undefined {
@@ -87,11 +89,27 @@ export function findMatch(
 
 /** A push is a hint: what ECS itself says counts. Notices without an id of ECS's can only be believed. */
 async function confirm(world: World, heard: SystemEvent): Promise<SystemEvent | undefined> {
-  if (!heard.id.startsWith('e-')) return heard;
+  if (!heard.id.startsWith('e-')) return asFirstHeard(world, heard);
   return world.cloud.events.get(heard.id, heard.instanceId);
 }
 
-async function startRun(world: World, shift: Shift, event: SystemEvent, plan: Plan): Promise<IntakeEnd> {
+/** Two deliveries of one notice may fall on two sides of the border between their ids. */
+async function asFirstHeard(world: World, heard: SystemEvent): Promise<SystemEvent> {
+  for (const id of neighbouringIds(heard.id)) {
+    const near = { ...heard, id };
+    const known = newestState(await readTail(world.journals, runIdOf(near), 0));
+    if (isSameReclaim(known?.state.event.publishedAt, heard.publishedAt)) return near;
+  }
+  return heard;
+}
+
+async function startRun(
+  world: World,
+  shift: Shift,
+  event: SystemEvent,
+  plan: Plan,
+  doing: string,
+): Promise<IntakeEnd> {
   const now = world.now();
   const id = runIdOf(event);
   const by = intakeBy(id);
@@ -112,7 +130,7 @@ async function startRun(world: World, shift: Shift, event: SystemEvent, plan: Pl
   const line = lineOf({ kind: 'started', at: now, worker: world.worker, by, plan, state: stateOf(run) });
   const begun = await world.journals.append(runJournal(id), 0, line);
   if (begun.kind === 'lost') return tellRun(world, event, await readTail(world.journals, id, 0));
-  log(world, event, `${event.code} ${event.status}: ${plan.playbook} answers it in pool ${plan.pool}`, id);
+  log(world, event, `${event.code} ${event.status}: ${plan.playbook} ${doing} in pool ${plan.pool}`, id);
   const message: Message = { run, position: begun.position, refusals: 0, markedAt: 0 };
   await firstMoves(world, shift, message, by);
   return { kind: 'started', runId: id };

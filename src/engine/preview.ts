@@ -1,8 +1,9 @@
 import { isOver, type Millis, type SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
-import { judgeGuard, type GuardAnswer } from '../playbook/guard';
+import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard';
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
+import { whyRefused } from '../playbook/refusals';
 import { windowState, type Window, type WindowState } from '../playbook/window';
 import { whyNotSooner } from '../playbook/why-not-sooner';
 import type { Facts, Plan } from '../run/run';
@@ -36,7 +37,8 @@ export interface Planned {
   readonly digest: string;
   /** Zone of the calendar. */
   readonly zone: string;
-  readonly window: WindowState;
+  /** `now`: an emergency, which waits for no window. */
+  readonly window: WindowState | { readonly kind: 'now' };
   /** One sentence a reason; empty when nothing has to be waited for. */
   readonly whyNotSooner: readonly string[];
   readonly neededMs: number;
@@ -44,6 +46,12 @@ export interface Planned {
   readonly mustEnd?: Millis;
   readonly lastSafeMoment?: Millis;
   readonly guard: GuardAnswer;
+  /** Whose yes the run needs first, of how many of them, and whether this time. */
+  readonly approval?: { readonly from: readonly string[]; readonly need: number; readonly when: string };
+  /** Further answers, should the first not help. */
+  readonly ladder: readonly string[];
+  /** Why ECS would refuse the answer. */
+  readonly refused?: string;
   /** Why nobody may work on the instance when the window opens: a tag says so. */
   readonly leftAlone?: string;
   readonly memberships: readonly Membership[];
@@ -63,6 +71,10 @@ export async function preview(
   if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
   const match = matchPlaybook(configuration, event, instance.tags);
   if ('none' in match) return nothing(event, match.none, instance);
+  if (match.verifyOnly) {
+    const name = match.playbook.metadata.name;
+    return nothing(event, `the provider went first; ${name} only looks whether it ends well`, instance);
+  }
   const plan = makePlan(match, event, instance);
   const planned = await lookAhead(world, match, plan, { event, instance });
   const known = newestState(await readTail(world.journals, runIdOf(event), 0));
@@ -71,18 +83,24 @@ export async function preview(
 }
 
 function judge(
-  { window, guard, mode, leftAlone: left }: Planned,
+  { window, guard, mode, approval, refused, leftAlone: left }: Planned,
   run: Preview['run'],
 ): Pick<Preview, 'verdict' | 'reasons'> {
   if (mode === 'observe') return { verdict: 'nothing', reasons: ['observe mode: nothing is written'] };
   if (run?.phase === 'ended') return { verdict: 'nothing', reasons: [`${run.id} has ended`] };
   const reasons = [
     ...(run?.phase === 'held' ? [`${run.id} holds`] : []),
-    ...(window.kind === 'none' ? [`no window: ${window.sentence}`] : []),
+    ...(refused === undefined ? [] : [refused]),
+    ...(window.kind === 'none' ? [sayNoWindow(window.sentence, approval)] : []),
     ...(left === undefined ? [] : [left]),
     ...(guard.allowed ? [] : [`the guard says no as things stand: ${guard.sentence}`]),
   ];
   return { verdict: reasons.length > 0 ? 'blocked' : 'change', reasons };
+}
+
+function sayNoWindow(sentence: string, approval: Planned['approval']): string {
+  const asked = approval === undefined || approval.when === 'always' ? '' : '; people are asked instead';
+  return `no window: ${sentence}${asked}`;
 }
 
 async function lookAhead(
@@ -106,9 +124,10 @@ async function lookAhead(
   const mustEnd = event.notBefore === undefined ? undefined : event.notBefore - window.finishBeforeMs;
   const { instanceId, zone } = plan.target;
   const now = world.now();
-  const state = windowState(window, event.notBefore, now);
+  const isUrgent = plan.urgency === 'now';
+  const state = isUrgent ? { kind: 'now' as const } : windowState(window, event.notBefore, now);
   const from = state.kind === 'later' ? state.at : now;
-  const scene = { now: from, zone: plan.zone, event, urgent: plan.urgency === 'now' };
+  const scene = { now: from, zone: plan.zone, event, urgent: isUrgent };
   const left = leftAlone(instance.tags, (idle['notWhile'] ?? {}) as InstanceState['tags'], scene);
   return {
     playbook: plan.playbook,
@@ -120,7 +139,7 @@ async function lookAhead(
     whyNotSooner: whyNotSooner(window.calendar, { now, neededMs: window.neededMs, from }),
     neededMs: window.neededMs,
     ...(mustEnd !== undefined && { mustEnd, lastSafeMoment: mustEnd - window.neededMs }),
-    guard: judgeGuard({
+    guard: (isUrgent ? judgeEmergency : judgeGuard)({
       guard: match.pool.spec.guard,
       members,
       out: ledger.holders,
@@ -128,11 +147,29 @@ async function lookAhead(
     }),
     memberships,
     writes: plan.steps.flatMap((step) => foresee(step, event, { memberships, scaling })),
+    ladder: (plan.ladder ?? []).map(({ use }) => use),
+    ...sayRefused(plan, event, instance),
+    ...sayApproval(plan),
     ...(left !== undefined && { leftAlone: left.note }),
     ...(commit >= 0 && {
       commit: { number: commit + 1, id: plan.steps[commit]?.id ?? '', of: plan.steps.length },
     }),
   };
+}
+
+/** Documented refusals, told when the plan is made and not in the night. */
+function sayRefused(plan: Plan, event: SystemEvent, instance: InstanceState): Pick<Planned, 'refused'> {
+  const refused = whyRefused(instance)?.sentence;
+  if (refused !== undefined) return { refused };
+  const answer = parametersOf(plan, 'answer-event');
+  return event.status === 'Scheduled' && answer['restartAnswers'] === false
+    ? { refused: `a scheduled ${event.code} is not answered by a restart` }
+    : {};
+}
+
+function sayApproval(plan: Plan): Pick<Planned, 'approval'> {
+  const { from, need, when } = parametersOf(plan, 'await-approval');
+  return when === undefined ? {} : { approval: { from, need, when } as NonNullable<Planned['approval']> };
 }
 
 function parametersOf(plan: Plan, use: string): Facts {

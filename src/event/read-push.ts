@@ -4,6 +4,7 @@ import { excerpt, type LooseRecord } from './loose';
 import { formEvent, type Found, type Told } from './normal-form';
 import { spotReclaim } from './notification';
 import { openPush } from './push-envelope';
+import { spotId } from './spot-id';
 import type { Millis } from './system-event';
 
 /** What one announcement of a delivery turned out to be. */
@@ -109,15 +110,13 @@ function diskEvent(told: Announcement, source: PushSource): Told {
   };
 }
 
-const bucketMs = 10 * 60 * 1000;
-
-/** A spot reclaim has no id: the instance and ten minutes of the clock make one that all its deliveries share. */
+/** A spot reclaim has neither an id nor a status. */
 function spotEvent(told: Announcement, source: PushSource): Told {
   const instanceId = instanceIdOf(told);
   const announcedAt = told.sentAt ?? source.receivedAt;
   return {
     ...common(told, source),
-    id: instanceId && `spot-${instanceId}-${Math.floor(announcedAt / bucketMs)}`,
+    id: instanceId && spotId(instanceId, announcedAt),
     code: spotReclaim,
     status: 'Executing',
     instanceId,

@@ -1,15 +1,17 @@
 import type { Facts, PlanStep } from '../run/run';
 import { idOf, type Context } from './fill-step';
 import type { Rung } from './kinds/rung';
+import { whyNotRedeployed, type Answerable } from './refusals';
 
 /** The rungs that this instance may have, in order. */
 export function planLadder(
   ladder: readonly Rung[],
   context: Context,
-  localDisks: number,
+  target: Answerable & { readonly localDisks: number },
 ): readonly PlanStep[] {
   return ladder
-    .filter((rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && localDisks > 0))
+    .filter((rung) => rung.use !== 'redeploy-instance' || whyNotRedeployed(target) === undefined)
+    .filter((rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && target.localDisks > 0))
     .map((rung, index) => ({ id: `rung-${index + 1}`, use: rung.use, ...fill(rung, context) }));
 }
 

@@ -97,6 +97,6 @@ export function idOf(use: Step['use'], { steps }: Pick<Context, 'steps'>): strin
 /** Where the members of a pool take traffic. */
 
 /** The names of a pool's health checks. */
-function checksOf({ spec }: Pool): readonly string[] {
+export function checksOf({ spec }: Pool): readonly string[] {
   return spec.health.map((check: HealthCheck) => Object.keys(check)[0] ?? '');
 }

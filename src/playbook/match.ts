@@ -14,11 +14,13 @@ export interface Match {
   readonly alsoMemberOf: readonly Pool[];
   /** Those, and pools whose members stand in the same groups of a load balancer: their limits hold as well. */
   readonly others: readonly Pool[];
+  /** The provider went before anybody heard of the event: nothing is left but to look whether it ended well. */
+  readonly verifyOnly: boolean;
 }
 
 /**
  * The playbook that answers this event on this instance: of those that match, the one with the highest
- * priority.
+ * priority. An event that the provider has begun is looked after by its code, whatever states the playbook names.
  *
  * @returns the match, or a sentence that says why there is none
  */
@@ -33,7 +35,8 @@ export function matchPlaybook(
     .filter(({ spec: { match } }) => match.events.includes(event.code))
     .flatMap((playbook) => pools.filter(inPools(playbook)).map((pool) => ({ playbook, pool })))
     .sort((a, b) => b.playbook.spec.priority - a.playbook.spec.priority);
-  const best = matches.find(({ playbook }) => statesOf(playbook).includes(event.status));
+  const answering = matches.find(({ playbook }) => statesOf(playbook).includes(event.status));
+  const best = answering ?? (hasBegun(event) ? matches[0] : undefined);
   const poolNames = pools.map(({ metadata }) => metadata.name).join(', ');
   if (best === undefined) {
     const [near] = matches.map(({ playbook }) => playbook);
@@ -50,8 +53,13 @@ export function matchPlaybook(
   const others = configuration.pools.filter(
     (pool) => pool !== best.pool && (pools.includes(pool) || sharePlace(pool, best.pool)),
   );
-  const pooled = { ...best, alsoMemberOf, others };
+  const pooled = { ...best, alsoMemberOf, others, verifyOnly: answering === undefined };
   return { ...pooled, calendar, settings, mode: modes.includes('observe') ? 'observe' : 'enforce' };
+}
+
+/** The provider acts or has acted. */
+function hasBegun({ status }: SystemEvent): boolean {
+  return status === 'Executing' || status === 'Executed' || status === 'Failed';
 }
 
 function statesOf({ spec }: Playbook): readonly SystemEvent['status'][] {

@@ -1,15 +1,17 @@
 import { eventKind } from '../event/kinds';
 import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
-import type { Plan } from '../run/run';
+import type { Plan, PlanStep } from '../run/run';
 import { planLadder } from './fill-rung';
 import { planStep, type Context } from './fill-step';
 import { framed } from './frame';
 import type { Match } from './match';
+import { whyRefused, type Answerable } from './refusals';
+import { verifySteps } from './verify-plan';
 import { placesOf } from './places';
 
 /** The instance an event is about, as far as planning needs it. */
-interface Target {
+interface Target extends Answerable {
   readonly id: string;
   readonly zone: string;
   readonly localDisks: number;
@@ -27,11 +29,8 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
     beforeCommit: onFailure.beforeCommit,
   };
-  const steps = framed(
-    match,
-    playbook.spec.steps.flatMap((step) => planStep(step, context)),
-  );
-  const ladder = planLadder(playbook.spec.ladder, context, target.localDisks);
+  const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context, target);
+  const ladder = match.verifyOnly ? [] : planLadder(playbook.spec.ladder, context, target);
   const mostAnswers = settings.limits.attemptsPerInstance?.count;
   const { tryAgain } = timing;
   const agreed = {
@@ -50,6 +49,19 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     ...agreed,
   };
 }
+
+function workingSteps(match: Match, context: Context, target: Target): readonly PlanStep[] {
+  const steps = context.steps.flatMap((step) => planStep(step, context));
+  return [...(whyRefused(target) === undefined ? [] : [answerable]), ...framed(match, steps)];
+}
+
+/** For an instance that ECS would refuse to touch: a person hears of it at once. */
+const answerable: PlanStep = {
+  id: 'answerable',
+  use: 'check-answerable',
+  parameters: {},
+  frame: true,
+};
 
 /** What happens already waits for no window: a failure, a spot reclaim, a provider who acts. */
 function urgencyOf(event: SystemEvent): Plan['urgency'] {

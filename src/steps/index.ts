@@ -4,6 +4,7 @@ import { awaitEvent } from './await-event';
 import { awaitIdle } from './await-idle';
 import { awaitQuiet } from './await-quiet';
 import { awaitWindow } from './await-window';
+import { checkAnswerable } from './check-answerable';
 import { backUpData } from './back-up-data';
 import { callSomeone } from './call-someone';
 import { checkHealth } from './check-health';
@@ -20,6 +21,7 @@ import { stopStartInstance } from './stop-start-instance';
 import { takeSlot } from './take-slot';
 
 const all: readonly AnyStep[] = [
+  checkAnswerable,
   awaitApproval,
   joinLine,
   awaitWindow,

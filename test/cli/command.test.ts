@@ -62,7 +62,7 @@ describe('ecs-failover check', () => {
 });
 
 describe('ecs-failover plan', () => {
-  it('exits 3 when it would change something, and shows the page', () => {
+  it('exits 3 when it would change something, and shows the page with whole numbers of members (C30)', () => {
     const { status, stdout } = run('plan', ...restart);
     expect(status).toBe(3);
     expect(stdout).toContain('Wed 18 Nov 02:00 (window nights)');

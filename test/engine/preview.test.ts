@@ -1,10 +1,14 @@
+import pc from 'picocolors';
+import { planPage } from '../../src/cli/plan-page';
 import { preview } from '../../src/engine/preview';
 import { intake } from '../../src/engine/intake';
 import { stepTypes } from '../../src/steps';
 import { exampleConfiguration } from '../support/configuration';
-import { exampleFleet, openStory, web1, web2, type Story } from '../support/story';
+import { changedConfiguration, exampleFleet, openStory, web1, web2, type Story } from '../support/story';
 
 const restart = { instanceId: web2, code: 'SystemMaintenance.Reboot', notBefore: '2026-11-18T23:10:00Z' };
+
+const paint = pc.createColors(false);
 
 let story: Story;
 beforeEach(async () => {
@@ -117,5 +121,61 @@ describe('a preview', () => {
     await intake(story.world, shift, story.configuration, known);
     const seen = await preview(story.world, story.configuration, known);
     expect(seen.run).toEqual({ id: expect.stringMatching(/^run-/) as string, phase: 'forward' });
+  });
+
+  it('tells a documented refusal beforehand (C52)', async () => {
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock: 'security' });
+    const { seen } = await ahead(restart);
+    expect(seen.verdict).toBe('blocked');
+    expect(seen.reasons).toEqual([
+      'ECS would refuse to touch the instance: it is locked for security (InstanceLockedForSecurity); the lock must be lifted first',
+    ]);
+  });
+
+  it('tells that an event is not answered by a restart (C52)', async () => {
+    const code = 'SystemMaintenance.Redeploy';
+    const { match } = story.configuration.playbooks[0]!.spec;
+    const configuration = changedConfiguration({ playbook: { match: { ...match, events: [code] } } });
+    const { seen } = await ahead({ ...restart, code }, configuration);
+    expect(seen.reasons).toEqual([`a scheduled ${code} is not answered by a restart`]);
+  });
+
+  it('shows whom a missing window makes the run ask, and the ladder', async () => {
+    const configuration = changedConfiguration({
+      playbook: {
+        approval: {
+          when: 'noWindow',
+          from: ['leads'],
+          need: 1,
+          noAnswer: { after: 7_200_000, then: 'hold' },
+        },
+        ladder: [{ use: 'call-someone' }],
+      },
+      settings: { people: [{ name: 'leads', ramUsers: ['lead', 'deputy'] }] },
+    });
+    const { seen } = await ahead({ ...restart, notBefore: '2026-11-17T14:00:00Z' }, configuration);
+    expect(seen.planned?.approval).toEqual({ when: 'noWindow', from: ['lead', 'deputy'], need: 1 });
+    expect(seen.planned?.ladder).toEqual(['call-someone']);
+    expect(seen.reasons).toEqual([expect.stringMatching(/^no window: .*; people are asked instead$/)]);
+    expect(planPage(seen, paint)).toContain('1 of lead, deputy, when there is no window');
+  });
+
+  it('knows that an emergency waits for no window, and only for the hard floor (C21)', async () => {
+    const code = 'SystemFailure.Redeploy';
+    const { match } = story.configuration.playbooks[0]!.spec;
+    const configuration = changedConfiguration({ playbook: { match: { ...match, events: [code] } } });
+    const event = { instanceId: web2, code, status: 'Inquiring' };
+    const { seen } = await ahead(event, configuration);
+    expect(seen).toMatchObject({ verdict: 'change', planned: { window: { kind: 'now' } } });
+    expect(seen.planned?.guard.sentence).toContain('hardFloor');
+    expect(planPage(seen, paint)).toContain('now: an emergency waits for no window');
+  });
+
+  it('finds nothing to answer once the provider acts (C8)', async () => {
+    const { seen } = await ahead({ ...restart, status: 'Executing' });
+    expect(seen).toMatchObject({
+      verdict: 'nothing',
+      reasons: ['the provider went first; planned-restart only looks whether it ends well'],
+    });
   });
 });

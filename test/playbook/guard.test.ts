@@ -23,7 +23,7 @@ describe('the guard', () => {
   it.each<[string, object, string, string[], string, string]>([
     ['lets the first of four out by default', {}, 'h h i i', [], 'm1', 'allowed'],
     ['lets nobody out of three by default: 75% of 3 is 3', {}, 'h h i', [], 'm1', 'below-min-healthy'],
-    ['rounds minHealthy up: 60% of 3 is 2', { minHealthy: '60%' }, 'h h i', [], 'm1', 'allowed'],
+    ['rounds minHealthy up: 60% of 3 is 2 (C30)', { minHealthy: '60%' }, 'h h i', [], 'm1', 'allowed'],
     ['takes minHealthy as a number', { minHealthy: 3 }, 'h h i', [], 'm1', 'below-min-healthy'],
     [
       'stops at 70% of ten with three unhealthy',
@@ -60,7 +60,7 @@ describe('the guard', () => {
       'm1',
       'max-out',
     ],
-    ['rounds maxOut down: 19% of 10 is 1', { maxOut: '19%' }, ten, ['m6'], 'm1', 'max-out'],
+    ['rounds maxOut down: 19% of 10 is 1 (C30)', { maxOut: '19%' }, ten, ['m6'], 'm1', 'max-out'],
     ['lets nobody out when maxOut comes to 0', { maxOut: '9%' }, ten, [], 'm1', 'max-out'],
     [
       'takes maxOutPerZone as a part of the zone',
@@ -71,8 +71,8 @@ describe('the guard', () => {
       'allowed',
     ],
     ['lets a candidate that is out already stay out', {}, ten, ['m1'], 'm1', 'allowed'],
-    ['keeps a pool of one in service', {}, 'h', [], 'm1', 'last-member'],
-    ['lets a pool of one go with allowLast', { allowLast: true }, 'h', [], 'm1', 'allowed'],
+    ['keeps a pool of one in service (C30)', {}, 'h', [], 'm1', 'last-member'],
+    ['lets a pool of one go with allowLast (C30)', { allowLast: true }, 'h', [], 'm1', 'allowed'],
     [
       'keeps the last healthy member, whatever minHealthy says',
       { minHealthy: 0 },

@@ -23,6 +23,7 @@ const event: SystemEvent = {
   notBefore: Date.parse('2026-11-19T02:00:00Z'),
 };
 
+type Target = Parameters<typeof makePlan>[2];
 type Mode = Configuration['settings']['spec']['mode'];
 
 const [pool] = example.pools;
@@ -69,9 +70,16 @@ describe('the playbook that answers', () => {
     [
       'is none for another state',
       example,
-      { status: 'Executing' },
+      { status: 'Canceled' },
       tags,
-      'planned-restart answers Inquiring, Scheduled events, and this one is Executing',
+      'planned-restart answers Inquiring, Scheduled events, and this one is Canceled',
+    ],
+    [
+      'is the one for the code when the provider went first (C7, C8)',
+      example,
+      { status: 'Executed' },
+      tags,
+      'planned-restart in web-hangzhou',
     ],
     [
       'has the highest priority of those that match',
@@ -153,14 +161,22 @@ describe('the playbook that answers', () => {
   );
 });
 
-function planOf(match: Partial<Match> = {}, about: SystemEvent = event, localDisks = 0) {
+function planOf(match: Partial<Match> = {}, about: SystemEvent = event, target: Partial<Target> = {}) {
   const [calendar] = example.calendars;
   const settings = example.settings.spec;
   const mode = 'enforce';
   const alone = { alsoMemberOf: [], others: [] };
-  const found = { playbook: playbook!, pool: pool!, calendar: calendar!, mode, settings } as const;
+  const found = {
+    playbook: playbook!,
+    pool: pool!,
+    calendar: calendar!,
+    mode,
+    verifyOnly: false,
+    settings,
+  } as const;
   const whole: Match = { ...found, ...alone, ...match };
-  return makePlan(whole, about, { id: about.instanceId, zone: 'cn-hangzhou-h', localDisks });
+  const plain = { zone: 'cn-hangzhou-h', localDisks: 0, locks: [], dedicatedHost: false };
+  return makePlan(whole, about, { id: about.instanceId, ...plain, ...target });
 }
 const stepsOf = (plan: ReturnType<typeof planOf>) =>
   Object.fromEntries(plan.steps.map((step) => [step.id, step]));
@@ -428,7 +444,7 @@ describe('the plan', () => {
     for (const { use, parameters } of ladder) {
       expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
     }
-    const uses = planOf({ playbook: laddered }, event, 1).ladder?.map(({ use }) => use);
+    const uses = planOf({ playbook: laddered }, event, { localDisks: 1 }).ladder?.map(({ use }) => use);
     expect(uses).toEqual(['restart-instance', 'stop-start-instance', 'call-someone']);
     expect(planOf({ playbook: laddered }).digest).not.toBe(planOf().digest);
   });
@@ -496,5 +512,49 @@ describe('the plan', () => {
     for (const { use, parameters } of plan.steps) {
       expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
     }
+  });
+
+  it('only verifies what the provider did before anybody heard of it (C8)', () => {
+    const plan = planOf({ verifyOnly: true }, { ...event, status: 'Executed' });
+    expect(plan.steps.map(({ id, use, onFail }) => [id, use, onFail])).toEqual([
+      ['cleared', 'await-event', 'hold'],
+      ['healthy', 'check-health', 'hold'],
+    ]);
+    expect(plan.ladder).toBeUndefined();
+    for (const { use, parameters } of plan.steps) {
+      expect(problemOf(use, parameters)).not.toBeInstanceOf(z.ZodError);
+    }
+  });
+
+  it.each(['security', 'financial', 'dedicatedhostfinancial', 'refunded'])(
+    'looks first at an instance with the lock %s (C52)',
+    (lock) => {
+      const [first] = planOf({}, event, { locks: [lock] }).steps;
+      expect(first).toEqual({
+        id: 'answerable',
+        use: 'check-answerable',
+        parameters: {},
+        frame: true,
+      });
+    },
+  );
+
+  it('does not redeploy an instance on a dedicated host (C52)', () => {
+    const laddered = playbookNamed('one', {
+      ladder: [
+        { use: 'redeploy-instance', atMost: 40 * minuteMs, forceStop: false },
+        { use: 'call-someone' },
+      ],
+    });
+    const uses = planOf({ playbook: laddered }, event, { dedicatedHost: true }).ladder?.map(({ use }) => use);
+    expect(uses).toEqual(['call-someone']);
+  });
+
+  it('commits where the playbook does, before the traffic is quiet', () => {
+    const steps = playbook.spec.steps
+      .filter(({ use }) => use === 'drain-traffic')
+      .map((step) => ({ ...step, commit: true }));
+    const plan = planOf({ playbook: playbookNamed('spot', { steps }) });
+    expect(plan.steps.filter(({ commit }) => commit).map(({ id }) => id)).toEqual(['drain']);
   });
 });

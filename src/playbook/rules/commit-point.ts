@@ -1,15 +1,17 @@
 import { stepsOf, type Rule } from '../draft';
 
-/** Exactly one step is the point of no return, and the event is not answered before it. */
+/**
+ * Exactly one step is the point of no return where the event is answered, and it is not answered before it. Without
+ * an answer, one step may be: a drain that is not undone although a later step fails.
+ */
 export const commitIsClear: Rule = ({ playbooks }) =>
   playbooks.flatMap((draft) => {
     const steps = stepsOf(draft);
     const [commit, ...more] = steps.filter((step) => step.commit);
     const answer = steps.find(({ use }) => use === 'answer-event');
-    if (steps.length > 0 && commit === undefined) {
-      const path = answer?.path ?? ['spec', 'steps'];
-      const suggestion = `add commit: true to ${answer?.id ? `the step ${answer.id}` : 'the step after which nothing can be undone'}`;
-      return { draft, path, at: 'key', message: 'no step has commit: true', suggestion };
+    if (commit === undefined && answer !== undefined) {
+      const suggestion = `add commit: true to the step ${answer.id ?? 'that answers the event'}`;
+      return { draft, path: answer.path, at: 'key', message: 'no step has commit: true', suggestion };
     }
     const extra = more.map(({ path }) => ({
       draft,

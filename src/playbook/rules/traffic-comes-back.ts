@@ -1,7 +1,19 @@
-import { partOf, stepsOf, type Draft, type Rule, type RuleFinding, type StepOutline } from '../draft';
+import { eventKind } from '../../event/kinds';
+import {
+  partOf,
+  stepsOf,
+  textsOf,
+  type Draft,
+  type Rule,
+  type RuleFinding,
+  type StepOutline,
+} from '../draft';
 import { RestoreTraffic } from '../step-parameters';
 
-/** What is drained is restored, after the commit point and not before it. */
+/**
+ * What is drained is restored, after the commit point and not before it. An instance that its event releases, such
+ * as a spot instance that is reclaimed, has nothing to come back for.
+ */
 export const trafficComesBack: Rule = ({ playbooks }) =>
   playbooks.flatMap((draft) => {
     const steps = stepsOf(draft);
@@ -9,9 +21,10 @@ export const trafficComesBack: Rule = ({ playbooks }) =>
     const restores = steps.filter(({ use }) => use === 'restore-traffic');
     const commit = steps.findIndex((step) => step.commit);
     const guessing = steps.some(({ isKnown }) => !isKnown);
-    const forgotten = guessing
-      ? []
-      : drains.filter((drain) => !restores.some(({ index }) => index > drain.index));
+    const forgotten =
+      guessing || releases(draft)
+        ? []
+        : drains.filter((drain) => !restores.some(({ index }) => index > drain.index));
     const early = restores.filter(({ index }) => commit >= 0 && index <= commit);
     const idle = guessing
       ? []
@@ -68,6 +81,12 @@ export const rampsReachTheTop: Rule = ({ playbooks }) =>
         return findings;
       }),
   );
+
+/** True when every event of the playbook takes the instance away with everything on it. */
+function releases(draft: Draft): boolean {
+  const events = textsOf(draft, ['spec', 'match', 'events']);
+  return events.length > 0 && events.every(({ text }) => eventKind(text)?.losesLocalData === true);
+}
 
 function at(draft: Draft, { id, path }: StepOutline, what: string, suggestion: string): RuleFinding {
   return { draft, path: [...path, 'use'], at: 'value', message: `the step ${id ?? ''} ${what}`, suggestion };

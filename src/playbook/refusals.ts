@@ -1,0 +1,33 @@
+import type { Reason } from '../run/run';
+
+/** What ECS looks at before it takes an instance down for us. */
+export interface Answerable {
+  readonly locks: readonly string[];
+  readonly dedicatedHost: boolean;
+}
+
+/**
+ * Locks with which ECS refuses every restart, stop, start and redeployment. Lock reasons:
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstances
+ */
+const refusing: Readonly<Record<string, string>> = {
+  security: 'it is locked for security (InstanceLockedForSecurity); the lock must be lifted first',
+  financial: 'it has expired or its payment is overdue (InstanceExpiredOrInArrears)',
+  dedicatedhostfinancial: 'the payment for its dedicated host is overdue (InstanceExpiredOrInArrears)',
+  refunded: 'it was given back for a refund (InstanceExpiredOrInArrears)',
+};
+
+/** Why ECS would refuse to restart, stop, start or move the instance; undefined when nothing of the kind is known. */
+export function whyRefused({ locks }: Answerable): Reason | undefined {
+  const lock = locks.find((one) => refusing[one] !== undefined);
+  if (lock === undefined) return undefined;
+  return { code: 'instance-locked', sentence: `ECS would refuse to touch the instance: ${refusing[lock]}` };
+}
+
+/**
+ * Why ECS does not move the instance to another host; undefined when it may.
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-redeployinstance
+ */
+export function whyNotRedeployed({ dedicatedHost }: Answerable): string | undefined {
+  return dedicatedHost ? 'the instance is on a dedicated host, and ECS does not redeploy those' : undefined;
+}

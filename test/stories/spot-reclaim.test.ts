@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { receive } from '../../src/engine/receive';
+import type { Configuration } from '../../src/playbook/configuration';
+import { stepTypes } from '../../src/steps';
+import { exampleConfiguration } from '../support/configuration';
+import { changedConfiguration, nothingLeft, openStory, web2, type Story } from '../support/story';
+
+/** The spot instance is released whatever we do: its traffic is taken away, and that is all. */
+function spotPlaybook(): Configuration {
+  const example = exampleConfiguration();
+  const { match, steps } = example.playbooks[0]!.spec;
+  const drain = steps.filter(({ use }) => use === 'drain-traffic').map((step) => ({ ...step, commit: true }));
+  return changedConfiguration({
+    playbook: {
+      match: { ...match, events: ['Instance:PreemptibleInstanceInterruption'], states: ['Executing'] },
+      steps: drain,
+    },
+  });
+}
+
+/** As the channel sends it, about web-2 of the example, at this time. */
+function push(sample: 'spot-reclaim' | 'spot-reclaim-eventbridge', at: Date): Buffer {
+  const local = new Date(at.getTime() + 8 * 3_600_000).toISOString();
+  const text = readFileSync(`test/event/samples/${sample}.json`, 'utf8')
+    .replaceAll('i-bp1d7k2m9x4q6t8w0zab', web2)
+    .replaceAll('1690701234567890', '1690700000000030')
+    .replace('20260302T111540.922+0800', `${local.replaceAll(/[-:Z]/g, '')}+0800`)
+    .replace('2026-03-02T11:15:41+08:00', `${local.slice(0, 19)}+08:00`);
+  return Buffer.from(text);
+}
+
+describe('a spot instance that is reclaimed', () => {
+  let story: Story;
+  beforeEach(async () => {
+    story = await openStory({ configuration: spotPlaybook() });
+  });
+  afterEach(() => story.close());
+
+  const receiveNow = (body: Buffer) =>
+    receive(story.world, { steps: stepTypes, until: story.world.now() + 100_000 }, story.configuration, body);
+
+  it('is drained in the invocation that hears of it, outside every window, by one run (C3, C21)', async () => {
+    const announcedAt = new Date(story.world.now());
+    await receiveNow(push('spot-reclaim', announcedAt));
+    expect((await story.actSentences())[0]).toBe('SetBackendServers lb-bp1web0000001 web-2=0');
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+    await receiveNow(push('spot-reclaim-eventbridge', announcedAt));
+    await receiveNow(push('spot-reclaim', announcedAt));
+    await story.play({ hours: 1 });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+    expect(await story.actSentences()).toHaveLength(2);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+    expect(story.failures()).toEqual([]);
+  });
+
+  it('is one run although its deliveries fall on two sides of ten minutes (C3)', async () => {
+    await story.advance(9 * 60 + 59);
+    await receiveNow(push('spot-reclaim', new Date(story.world.now())));
+    await story.advance(2);
+    await receiveNow(push('spot-reclaim-eventbridge', new Date(story.world.now())));
+    await story.play({ hours: 1 });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+  });
+
+  it('a second time, later, is another run (C3)', async () => {
+    await receiveNow(push('spot-reclaim', new Date(story.world.now())));
+    await story.advance(3600);
+    await receiveNow(push('spot-reclaim', new Date(story.world.now())));
+    await story.play({ hours: 1 });
+    expect(story.ends()).toEqual([{ end: 'done' }, { end: 'done' }]);
+  });
+});
