@@ -106,7 +106,7 @@ describe('an allow range', () => {
     ['Saturday 03:00', '2026-11-20T19:00:00Z', false],
     ['Friday 01:00, which is Thursday night', '2026-11-19T17:00:00Z', false],
     ['Saturday night', '2026-11-21T15:30:00Z', false],
-  ])('over midnight belongs to the day it starts on: %s', (_, instant, open) => {
+  ])('over midnight belongs to the day it starts on: %s (C16)', (_, instant, open) => {
     expect(isAllowedAt(weekend, at(instant))).toBe(open);
   });
 
@@ -177,7 +177,7 @@ describe('when summer time begins', () => {
     ['Europe/Berlin', '01:00', '04:00', '2026-03-29', ['2026-03-29T00:00Z 2026-03-29T02:00Z']],
     ['America/New_York', '02:00', '03:00', '2026-03-08', []],
     ['America/New_York', '01:00', '04:00', '2026-03-08', ['2026-03-08T06:00Z 2026-03-08T08:00Z']],
-  ])('%s %s–%s on %s opens only for hours that exist', (zone, from, to, date, expected) => {
+  ])('%s %s–%s on %s opens only for hours that exist (C17)', (zone, from, to, date, expected) => {
     expect(spans(calendar(zone, [{ days: ['sun'], from, to }]), `${date}T00:00Z`, `${date}T12:00Z`)).toEqual(
       expected,
     );
@@ -191,7 +191,7 @@ describe('when summer time ends', () => {
     ['Europe/Berlin', '02:30', '04:00', '2026-10-25', ['2026-10-25T00:30Z 2026-10-25T03:00Z']],
     ['America/New_York', '01:00', '02:00', '2026-11-01', ['2026-11-01T05:00Z 2026-11-01T07:00Z']],
     ['America/New_York', '01:15', '01:45', '2026-11-01', ['2026-11-01T05:15Z 2026-11-01T05:45Z']],
-  ])('%s %s–%s on %s is one opening', (zone, from, to, date, expected) => {
+  ])('%s %s–%s on %s is one opening (C17)', (zone, from, to, date, expected) => {
     expect(spans(calendar(zone, [{ days: ['sun'], from, to }]), `${date}T00:00Z`, `${date}T12:00Z`)).toEqual(
       expected,
     );
