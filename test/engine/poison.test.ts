@@ -217,6 +217,30 @@ describe('a message that nobody can use', () => {
   });
 });
 
+describe('a bug in the first moves of a run', () => {
+  it('stops neither the sweep nor the other events; its message is tried and set aside like any other', async () => {
+    const { cloud, world, logged, moveTo } = openInProcessWorld(exampleFleet());
+    const first = stepTypes.get('await-window')!;
+    const judge: typeof first.forward.judge = (seen, parameters, scene) => {
+      if (scene.target.instanceId === web1) throw new TypeError('oops');
+      return first.forward.judge(seen, parameters, scene);
+    };
+    const buggy = { ...first, forward: { ...first.forward, judge } };
+    const shift = { steps: new Map([...stepTypes, [buggy.type, buggy]]), until: Infinity };
+    for (const instanceId of [web1, web2]) {
+      announce(cloud, { instanceId, code: 'SystemMaintenance.Reboot', clears: true, reason: 'test' });
+    }
+    await sweep(world, shift, configuration);
+    expect(await world.openRuns.list()).toHaveLength(2);
+    for (let count = 0; count < 5; count += 1) {
+      await advance(world, shift);
+      moveTo(cloud.now + 180 * secondMs);
+    }
+    const calls = logged.filter(({ kind }) => kind === 'call-someone');
+    expect(calls).toMatchObject([{ instance: web1, text: 'parked after 5 tries: TypeError: oops' }]);
+  });
+});
+
 describe('a bug at the intake', () => {
   it('is tried again a few times, then its event is set aside; the other events go on (C11, C12)', async () => {
     const { cloud, world, logged, moveTo } = openInProcessWorld(exampleFleet());

@@ -102,6 +102,38 @@ describe('the sweep says', () => {
 
 const sorry = { code: 'stuck', sentence: 'it is stuck' };
 
+describe('a sweep over two hundred open runs', () => {
+  it('reads each journal once and asks ECS once for all events (C93)', async () => {
+    const world = toyWorld();
+    for (let count = 0; count < 200; count += 1) await begin(world, [ringOnce], `run-${count}`);
+    const asked = { pending: 0, get: 0, list: 0 };
+    const read: string[] = [];
+    const watched = {
+      ...world,
+      journals: {
+        ...world.journals,
+        read: (name: string, position: number) => {
+          read.push(name);
+          return world.journals.read(name, position);
+        },
+      },
+      cloud: {
+        ...world.cloud,
+        instances: { list: async () => ((asked.list += 1), []) },
+        events: {
+          pending: async () => ((asked.pending += 1), [world.event.current]),
+          get: async () => ((asked.get += 1), undefined),
+        },
+      } as unknown as World['cloud'],
+    };
+    await sweep(watched, world.shift, configuration);
+    const runs = read.filter((name) => /^runs\/run-\d+$/.test(name));
+    expect([runs.length, new Set(runs).size]).toEqual([200, 200]);
+    expect(asked).toEqual({ pending: 1, get: 0, list: 1 });
+    expect(read.length).toBeLessThan(220);
+  });
+});
+
 describe('a sweep whose time is up', () => {
   it('stops, says so, and the next one begins where it stopped', async () => {
     const world = toyWorld();
