@@ -102,7 +102,7 @@ function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
     digest: run.plan.digest,
     urgent: run.plan.urgency === 'now',
     committed: run.committed,
-    ...(run.phase.kind === 'undoing' && { undoing: run.phase.reason }),
+    ...(run.phase.kind === 'undoing' && { undoing: run.phase }),
     since: run.stepSince,
     event: run.event,
     target,

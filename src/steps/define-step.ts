@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { World } from '../engine/ports';
 import type { Millis, SystemEvent } from '../event/system-event';
-import type { Facts, Reason, Verdict } from '../run/run';
+import type { Facts, Undoing, Verdict } from '../run/run';
 
 /** What a step may touch: the cloud, and journals (a pool has one). */
 export type Reach = Pick<World, 'cloud' | 'journals'>;
@@ -23,7 +23,7 @@ export interface Scene {
   /** True behind the commit point. */
   readonly committed: boolean;
   /** Why everything is being put back, while it is. */
-  readonly undoing?: Reason;
+  readonly undoing?: Pick<Undoing, 'reason' | 'then'>;
   /** When the run came to this step. */
   readonly since: Millis;
   readonly event: SystemEvent;

@@ -54,17 +54,6 @@ export interface Standing {
   readonly digested: number;
 }
 
-/** Undone for these reasons, a run says nothing about the pool's health. */
-const noFailure = new Set([
-  'cancelled',
-  'rejected',
-  'frozen',
-  'gave-way',
-  'no-window',
-  'no-answer',
-  'not-approved',
-]);
-
 /** What the lines of a pool's journal come to, oldest first. Pure. */
 export function foldLedger(lines: readonly PoolLine[]): Standing {
   const draft: Draft = {
@@ -153,11 +142,10 @@ function giveBack(draft: Draft, { run, at, outcome = 'done', reason }: LineOf<'r
   draft.waiting.delete(run);
   if (holder === undefined) return;
   draft.lastReturn = at;
+  if (outcome === 'withdrawn') forgetAttempt(draft, run);
   if (holder.urgent) return;
   if (outcome === 'done') draft.successes.push(at);
-  if (outcome !== 'undone') return;
-  if (isFailure(reason)) fail(draft, holder, at, reason ?? 'undone');
-  else forgetAttempt(draft, run);
+  if (outcome === 'undone') fail(draft, holder, at, reason ?? 'undone');
 }
 
 function failHolder(draft: Draft, { run, at, reason }: LineOf<'failed'>): void {
@@ -176,10 +164,6 @@ function fail(draft: Draft, holder: SlotHolder, at: Millis, reason: string): voi
     ? `the canary ${holder.instanceId} failed`
     : `${many} ${many === 1 ? 'run has' : 'runs have'} failed, the last on ${holder.instanceId}`;
   draft.stopped = { at, why: `${what} (${reason}, ${holder.run})`, called: false };
-}
-
-function isFailure(reason: string | undefined): boolean {
-  return reason === undefined || !(noFailure.has(reason) || reason.startsWith('event-'));
 }
 
 function forgetAttempt(draft: Draft, run: string): void {

@@ -21,15 +21,15 @@ export const PoolLine = z.discriminatedUnion('kind', [
     stopAfter: z.number().optional(),
   }),
   /**
-   * The slot is free. done: the run ended well. undone: everything was put back, `reason` says why. unused: nothing
-   * was done under it, the run had to wait for something else. ended, gone: freed by proof, because the run had
-   * ended or its instance was gone.
+   * The slot is free. done: the run ended well. undone: it failed and everything was put back, `reason` says why.
+   * withdrawn: everything was put back and nothing had failed. unused: nothing was done under it, the run had to wait
+   * for something else. ended, gone: freed by proof, because the run had ended or its instance was gone.
    */
   z.object({
     kind: z.literal('returned'),
     run,
     at,
-    outcome: z.enum(['done', 'undone', 'unused', 'ended', 'gone']).optional(),
+    outcome: z.enum(['done', 'undone', 'withdrawn', 'unused', 'ended', 'gone']).optional(),
     reason: z.string().optional(),
   }),
   /** The run is in the line, or what the line knows of it changed. */

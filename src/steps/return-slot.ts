@@ -63,12 +63,16 @@ function nextLine(ledgers: Ledgers, { runId: run, now: at, undoing }: Scene): Le
   for (const pool of Object.keys(ledgers).toSorted()) {
     const { holders = [], line = [] } = ledgers[pool] ?? {};
     if (holders.some((holder) => holder.run === run)) {
-      const how = undoing
-        ? { outcome: 'undone' as const, reason: undoing.code }
-        : { outcome: 'done' as const };
+      const how = undoing === undefined ? { outcome: 'done' as const } : putBack(undoing);
       return { pool, line: { kind: 'returned', run, at, ...how } };
     }
     if (line.some((entry) => entry.run === run)) return { pool, line: { kind: 'left', run, at } };
   }
   return undefined;
+}
+
+/** A run that fails is undone; one that is withdrawn, gives way or is frozen says nothing about the pool. */
+function putBack({ then, reason }: NonNullable<Scene['undoing']>) {
+  const outcome = then === 'undone' ? ('undone' as const) : ('withdrawn' as const);
+  return { outcome, reason: reason.code };
 }

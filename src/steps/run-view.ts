@@ -12,6 +12,7 @@ const Phase = z.object({
 const StateLine = z.object({
   state: z.object({ phase: Phase, step: z.number(), stepSince: z.number(), committed: z.boolean() }),
 });
+const KindLine = z.object({ kind: z.string() });
 const StartedLine = z.object({
   kind: z.literal('started'),
   plan: z.object({ steps: z.array(z.object({ use: z.string() })) }),
@@ -21,6 +22,8 @@ const StartedLine = z.object({
 export interface RunView {
   readonly phase: z.output<typeof Phase>;
   readonly committed: boolean;
+  /** Set aside with a bug: nobody carries it on until a person says a word. */
+  readonly parked: boolean;
   /** The step type it stands at, and since when. */
   readonly use?: string;
   readonly since: Millis;
@@ -30,11 +33,15 @@ export interface RunView {
 export async function viewRun(journals: Reach['journals'], run: string): Promise<RunView | undefined> {
   const { lines } = await journals.read(`runs/${run}`, 0);
   const started = StartedLine.safeParse(JSON.parse(lines[0] ?? 'null')).data;
+  let parked: boolean | undefined;
   for (const text of lines.toReversed()) {
-    const line = StateLine.safeParse(JSON.parse(text)).data;
+    const read: unknown = JSON.parse(text);
+    const { kind } = KindLine.parse(read);
+    if (kind === 'parked' || kind === 'signal') parked ??= kind === 'parked';
+    const line = StateLine.safeParse(read).data;
     if (line === undefined) continue;
     const { phase, committed, step, stepSince: since } = line.state;
-    return { phase, committed, since, use: started?.plan.steps[step]?.use };
+    return { phase, committed, parked: parked ?? false, since, use: started?.plan.steps[step]?.use };
   }
   return undefined;
 }
@@ -51,6 +58,7 @@ const passingMs = 3 * 60_000;
 /** True for a run that takes its turn in a line when it comes; one without a journal is about to begin. */
 export function takesTurn(view: RunView | undefined, now: Millis): boolean {
   if (view === undefined) return true;
+  if (view.parked) return false;
   const waitsElsewhere = !inLine.has(view.use ?? '') && now - view.since > passingMs;
   return view.phase.kind === 'forward' && !waitsElsewhere;
 }

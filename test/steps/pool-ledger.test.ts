@@ -94,12 +94,12 @@ describe('the ledger of a pool', () => {
     ],
     [
       'does not count a run that was withdrawn',
-      ['waiting 9', 'taken 1 canary', 'returned 1 undone event-canceled'],
+      ['waiting 9', 'taken 1 canary', 'returned 1 withdrawn event-canceled'],
       undefined,
     ],
     [
       'does not count a run that gave way to another',
-      ['waiting 9', 'taken 1 canary', 'returned 1 undone gave-way'],
+      ['waiting 9', 'taken 1 canary', 'returned 1 withdrawn gave-way'],
       undefined,
     ],
     ['does not count an emergency', ['waiting 9', 'urgent 1', 'returned 1 undone not-quiet'], undefined],
@@ -135,7 +135,7 @@ describe('the ledger of a pool', () => {
       'taken 1',
       'returned 1 undone not-quiet',
       'taken 1',
-      'returned 1 undone event-avoided',
+      'returned 1 withdrawn event-avoided',
       'taken 2',
     );
     expect(attempts).toEqual([

@@ -37,6 +37,8 @@ export interface PoolWorld {
   readonly kinds: (pool?: string) => Promise<string>;
   /** Says in the run's journal in which phase it is. */
   readonly runIs: (run: string, phase: Phase['kind'], more?: object) => Promise<void>;
+  /** Adds a line to the run's journal. */
+  readonly add: (run: string, line: object) => Promise<void>;
   readonly event: { status: 'Scheduled' | 'Avoided' };
   readonly join: (asking: Asking) => Promise<void>;
   /** Asks, and acts as often as it is told to: what came of it, in words, and the last sentence. */
@@ -97,9 +99,11 @@ export function poolOf(zones: string, guard: object = {}): PoolWorld {
       (await lines(pool)).map((line) => ('run' in line ? `${line.kind} ${line.run}` : line.kind)).join(', '),
     runIs: async (run, kind, more = {}) => {
       const state = { phase: { kind, ...more }, step: 0, stepSince: world.clock, committed: false };
-      const name = `runs/${run}`;
-      const { position } = await journals.read(name, 0);
-      await journals.append(name, position, JSON.stringify({ kind: 'revision', state }));
+      await world.add(run, { kind: 'revision', state });
+    },
+    add: async (run, line) => {
+      const { position } = await journals.read(`runs/${run}`, 0);
+      await journals.append(`runs/${run}`, position, JSON.stringify(line));
     },
     join: async (asking) => {
       const join = moveOf('join-line');
@@ -126,7 +130,10 @@ export function poolOf(zones: string, guard: object = {}): PoolWorld {
       const whole = parametersOf(asking);
       const also = ((whole['also'] ?? []) as { pool: string }[]).map(({ pool }) => pool);
       const parameters = undoing === undefined ? { pool: whole['pool'], also } : whole;
-      const reason = undoing === undefined ? {} : { undoing: { code: undoing, sentence: undoing } };
+      const reason =
+        undoing === undefined
+          ? {}
+          : { undoing: { then: 'undone' as const, reason: { code: undoing, sentence: undoing } } };
       const scene = { ...sceneFor(asking), ...reason };
       for (let times = 0; times < 10; times += 1) {
         const seen = await back.look(parameters, reach, scene);

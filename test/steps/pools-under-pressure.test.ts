@@ -54,13 +54,17 @@ describe('a slot of a pool', () => {
     expect(taken).toHaveLength(2);
   });
 
-  it('is not waited for behind a run that a person paused, or that has ended (C25)', async () => {
+  it('is not waited for behind a run that a person paused, that a bug set aside, or that has ended (C25)', async () => {
     const pool = poolOf('i-1 i-2 i-3 i-4');
-    for (const n of [1, 2, 3]) await pool.join(run(n));
+    for (const n of [1, 2, 3, 4]) await pool.join(run(n));
+    await pool.runIs('run-3', 'forward');
+    await pool.add('run-3', { kind: 'parked' });
     await pool.runIs('run-1', 'held', { reason: { code: 'paused', sentence: '' } });
     await pool.runIs('run-2', 'ended', { outcome: 'withdrawn' });
-    expect((await pool.ask(run(3))).words).toBe('done');
-    expect(await pool.kinds()).toBe('waiting run-1, waiting run-2, waiting run-3, left run-2, taken run-3');
+    expect((await pool.ask(run(4))).words).toBe('done');
+    expect(await pool.kinds()).toBe(
+      'waiting run-1, waiting run-2, waiting run-3, waiting run-4, left run-2, taken run-4',
+    );
   });
 
   it('is free once its run has ended, by proof and not by time (C25)', async () => {
