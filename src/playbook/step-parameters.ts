@@ -34,54 +34,64 @@ const InstancePath = z
   .string({ error: pathExpectation.says })
   .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@+/-]*[\w.@+-]$/, { error: pathExpectation.says });
 
-/**
- * Weight 0 everywhere, then wait until fewer than `activeConnectionsBelow` connections are left for as long as
- * `for`. When `atMost` is over first, `notQuiet` decides.
- */
-const DrainTraffic = z.strictObject({
-  quiet: z.strictObject({
-    activeConnectionsBelow: z.int().min(1),
-    for: Duration,
-    by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
-  }),
-  atMost: Duration,
-  notQuiet: z.enum(['proceed', 'fail']).default('proceed'),
-});
+const DrainTraffic = z
+  .strictObject({
+    quiet: z.strictObject({
+      activeConnectionsBelow: z.int().min(1),
+      for: Duration,
+      by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
+    }),
+    atMost: Duration,
+    notQuiet: z.enum(['proceed', 'fail']).default('proceed'),
+  })
+  .describe(
+    'Weight 0 everywhere, then wait until fewer than activeConnectionsBelow connections are left for as long as for says. When atMost is over first, notQuiet decides.',
+  );
 
-/** Copies paths of the instance to OSS under the RAM role attached to the instance, and leaves a manifest. */
-export const BackUpData = z.strictObject({
-  paths: z.array(InstancePath).min(1),
-  to: OssFolder,
-  role: z.string().regex(/^[\w.-]{1,64}$/, { error: 'the name of a RAM role attached to the instance' }),
-  atMost: Duration,
-});
+export const BackUpData = z
+  .strictObject({
+    paths: z.array(InstancePath).min(1),
+    to: OssFolder,
+    role: z.string().regex(/^[\w.-]{1,64}$/, { error: 'the name of a RAM role attached to the instance' }),
+    atMost: Duration,
+  })
+  .describe('Copies paths of the instance to OSS under the RAM role attached to it, and leaves a manifest.');
 export type BackUpData = z.output<typeof BackUpData>;
 
-/** `fromEvent`: the call that the event's code and status ask for. `requireBackup` names a back-up-data step. */
-const AnswerEvent = z.strictObject({
-  action: z.enum(['fromEvent']),
-  atMost: Duration,
-  forceStop: z.boolean().default(false),
-  requireBackup: z.string().optional(),
-});
+const AnswerEvent = z
+  .strictObject({
+    action: z.enum(['fromEvent']),
+    atMost: Duration,
+    forceStop: z.boolean().default(false),
+    requireBackup: z
+      .string()
+      .describe('A back-up-data step without whose verified manifest nothing is answered.')
+      .optional(),
+  })
+  .describe("fromEvent: the call that the event's code and status ask for.");
 
-/** Waits until the event itself is in one of these states: a restart alone does not prove that it is gone. */
-const AwaitEvent = z.strictObject({
-  states: z.array(z.enum(eventStatuses)).min(1),
-  atMost: Duration,
-});
+const AwaitEvent = z
+  .strictObject({
+    states: z.array(z.enum(eventStatuses)).min(1),
+    atMost: Duration,
+  })
+  .describe(
+    'Waits until the event itself is in one of these states: a restart alone does not prove that it is gone.',
+  );
 
-/** Waits until every entry of the pool's `health` holds. */
-const CheckHealth = z.strictObject({ atMost: Duration });
+const CheckHealth = z
+  .strictObject({ atMost: Duration })
+  .describe("Waits until every entry of the pool's health holds.");
 
-/** Brings the weights back in shares of what they were; the last entry is 100%. */
-export const RestoreTraffic = z.strictObject({
-  ramp: z
-    .array(z.strictObject({ weight: Percentage, hold: Duration.optional() }))
-    .min(1)
-    .default([{ weight: 100 }]),
-  atMost: Duration.optional(),
-});
+export const RestoreTraffic = z
+  .strictObject({
+    ramp: z
+      .array(z.strictObject({ weight: Percentage, hold: Duration.optional() }))
+      .min(1)
+      .default([{ weight: 100 }]),
+    atMost: Duration.optional(),
+  })
+  .describe('Brings the weights back in shares of what they were; the last entry is 100%.');
 export type RestoreTraffic = z.output<typeof RestoreTraffic>;
 
 /** The step types a playbook can use, with the schema of their `with`. */

@@ -24,12 +24,9 @@ export function askAnew(run: Run, now: Millis, note: string): Decision | undefin
   return undoFrom(run, run.step, { kind: 'undoing', then: 'again', reason }, now, sentence);
 }
 
-/** True when a step behind the question did anything but wait and stand in line. */
+/** True when a step behind the question acted, or was about to; a place in the line is nothing that disturbs anybody. */
 function isTouched(run: Run, index: number): boolean {
   return run.plan.steps
     .slice(index + 1, run.step + 1)
-    .some(
-      ({ id, use }) =>
-        use !== 'join-line' && Object.keys(run.facts[id] ?? {}).some((key) => key !== 'warned'),
-    );
+    .some(({ id, use }) => use !== 'join-line' && run.facts[id]?.['claimedAt'] !== undefined);
 }

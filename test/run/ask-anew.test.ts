@@ -55,7 +55,7 @@ describe('a planned time that moves behind an approval', () => {
     ['asks anew', runAt('window', agreed), 'forward approval'],
     [
       'asks anew although people were warned',
-      runAt('slot', { ...agreed, window: { warned: [1] } }),
+      runAt('slot', { ...agreed, window: { warned: [1], leftToProvider: 2 } }),
       'forward approval',
     ],
     ['asks anew where nobody had to be asked', runAt('window', notAsked), 'forward approval'],

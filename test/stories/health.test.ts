@@ -48,7 +48,8 @@ describe('the health of a member that comes back', () => {
   });
 
   it('is not waited for for ever: the run holds and calls someone, and the member stays out', async () => {
-    story = await openStory({ fleet: withSlowApplication(100_000) });
+    const configuration = changedConfiguration({ playbook: { ladder: [] } });
+    story = await openStory({ fleet: withSlowApplication(100_000), configuration });
     await story.announce(restart);
     await story.play();
     expect(story.ends()).toEqual([{ end: 'held', reason: 'not-healthy' }]);

@@ -1,4 +1,4 @@
-import { openStory, web2, type Story } from '../support/story';
+import { changedConfiguration, openStory, web2, type Story } from '../support/story';
 
 const eventId = 'e-bp1nevercleared0001';
 const restart = {
@@ -16,10 +16,10 @@ const actsUpToTheRestart = [
   'RebootInstance web-2',
 ];
 
-describe('a restart that does not clear the event', () => {
+describe('a restart that does not clear the event, in a playbook without a ladder', () => {
   let story: Story;
   beforeEach(async () => {
-    story = await openStory();
+    story = await openStory({ configuration: changedConfiguration({ playbook: { ladder: [] } }) });
   });
   afterEach(() => story.close());
 
@@ -51,6 +51,28 @@ describe('a restart that does not clear the event', () => {
     expect(story.callsForSomeone()).toHaveLength(1);
     expect(story.ends()).toEqual([{ end: 'held', reason: 'event-not-cleared' }]);
     expect((await story.actSentences()).filter((act) => act === 'RebootInstance web-2')).toHaveLength(1);
+    expect(await story.weights(web2)).toEqual(out);
+  });
+});
+
+describe('a restart that does not clear the event, in the playbook as it is shipped', () => {
+  let story: Story;
+  beforeEach(async () => {
+    story = await openStory();
+  });
+  afterEach(() => story.close());
+
+  it('is followed by a stop and a start, and then by the call for a person (C48, C60)', async () => {
+    await story.announce({ ...restart, clears: false });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'needs-human' }]);
+    expect(await story.actSentences()).toEqual([
+      ...actsUpToTheRestart,
+      'StopInstance web-2',
+      'StartInstance web-2',
+      'TagResources web-2',
+    ]);
+    expect(story.callsForSomeone()).toHaveLength(1);
     expect(await story.weights(web2)).toEqual(out);
   });
 });

@@ -9,18 +9,31 @@ import { apiVersion, Metadata, Mode, type Immutable } from './words';
 const pendingStatuses = eventStatuses.filter((status) => !isOver(status));
 
 export const Match = z.strictObject({
-  events: z.array(z.string()).min(1),
-  states: z.array(z.enum(pendingStatuses)).min(1).default(pendingStatuses),
-  pools: z.array(z.string()).min(1),
+  events: z.array(z.string()).min(1).describe('Event codes as the ECS console spells them.'),
+  states: z
+    .array(z.enum(pendingStatuses))
+    .min(1)
+    .describe(
+      'In which statuses the event is answered. One that the provider has begun is at least verified.',
+    )
+    .default(pendingStatuses),
+  pools: z.array(z.string()).min(1).describe('Names of pools whose members are answered for.'),
 });
 
 export const Timing = z.strictObject({
-  calendar: z.string(),
-  /** Milliseconds to keep free before the provider's planned time. */
-  finishBefore: PlannedMargin,
-  /** A run starts only where this fits into the window. */
-  maxRun: Duration,
-  ifNoWindow: z.enum(['ask', 'lastSafeMoment', 'letProviderAct']).default('ask'),
+  calendar: z
+    .string()
+    .describe('The calendar that says when planned work may be done. An emergency waits for no window.'),
+  finishBefore: PlannedMargin.describe(
+    "By when the work must have ended, before the provider's planned time.",
+  ),
+  maxRun: Duration.describe('How long a run may take: it starts only where that fits into the window.'),
+  ifNoWindow: z
+    .enum(['ask', 'lastSafeMoment', 'letProviderAct'])
+    .describe(
+      'When no window fits before the planned time: hold and call someone, begin at the last safe moment, or leave it to the provider.',
+    )
+    .default('ask'),
   warn: z
     .array(Duration)
     .describe('How long before the last safe moment people are told that the event is not answered yet.')
@@ -50,8 +63,7 @@ export const Playbook = z.strictObject({
   metadata: Metadata,
   spec: z.strictObject({
     match: Match,
-    /** Where two playbooks match one event, the higher number answers. */
-    priority: z.int().default(0),
+    priority: z.int().describe('Where two playbooks match one event, the higher number answers.').default(0),
     mode: Mode.optional(),
     timing: Timing,
     approval: Approval.describe('Whose yes a run needs; left out: nobody is asked.').optional(),
@@ -65,7 +77,10 @@ export const Playbook = z.strictObject({
       .default([]),
     onFailure: z
       .strictObject({
-        beforeCommit: z.enum(['undo', 'hold']).default('undo'),
+        beforeCommit: z
+          .enum(['undo', 'hold'])
+          .describe('A run that fails up to the commit point is undone, or held as it is.')
+          .default('undo'),
         afterCommit: z.literal('hold').default('hold'),
       })
       .prefault({}),

@@ -2,12 +2,18 @@ import * as z from 'zod';
 import { stepParameters, type StepType } from '../step-parameters';
 import { Name, type Immutable } from './words';
 
-/** What happens when a step fails and its playbook entry says nothing: see `onFailure`. */
 const stepFrame = {
   id: Name,
-  onFail: z.enum(['continue', 'undo', 'hold']).optional(),
-  /** The point of no return: up to here a failed run is undone, from here on it is finished or held. */
-  commit: z.boolean().default(false),
+  onFail: z
+    .enum(['continue', 'undo', 'hold'])
+    .describe('What happens when this step fails. Left out: what onFailure says.')
+    .optional(),
+  commit: z
+    .boolean()
+    .describe(
+      'The point of no return: up to here a failed run is undone, from here on it is finished or held.',
+    )
+    .default(false),
 };
 
 function stepOf<T extends StepType>(use: T) {
