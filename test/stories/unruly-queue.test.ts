@@ -115,12 +115,12 @@ describe('a last chance that passes while the cloud is not to be reached', () =>
   afterEach(() => story.close());
 
   it.each([
-    ['mns', 'InternalError', 500, '2026-11-17T18:10:00.000Z'],
-    ['oss', 'InternalError', 500, '2026-11-17T18:15:00.000Z'],
-    ['ecs', 'ServiceUnavailable', 503, '2026-11-17T18:11:00.000Z'],
+    ['mns', 'InternalError', 500],
+    ['oss', 'InternalError', 500],
+    ['ecs', 'ServiceUnavailable', 503],
   ])(
     '%s answers nothing but %s for ten minutes: soon after them a person hears that no window fits (C79)',
-    async (product, code, status, toldAt) => {
+    async (product, code, status) => {
       story = await openStory();
       await story.announce({
         eventId: 'e-bp1lastchance000001',
@@ -136,7 +136,10 @@ describe('a last chance that passes while the cloud is not to be reached', () =>
       await story.play();
       expect(story.ends()).toEqual([{ end: 'held', reason: 'no-window' }]);
       const calls = story.logged.filter(({ kind }) => kind === 'call-someone');
-      expect(calls.map(({ at }) => new Date(at).toISOString())).toEqual([toldAt]);
+      expect(calls).toHaveLength(1);
+      // Refused calls are asked again after up to five minutes, spread by the run's own jitter.
+      expect(calls[0]?.at).toBeGreaterThanOrEqual(Date.parse('2026-11-17T18:10:00Z'));
+      expect(calls[0]?.at).toBeLessThanOrEqual(Date.parse('2026-11-17T18:16:00Z'));
       expect(calls[0]?.text).toContain("no window before the provider's time");
       expect(await story.actSentences()).toEqual([]);
     },

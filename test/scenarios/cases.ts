@@ -1,0 +1,91 @@
+/** A family of cases, each with a number that does not change and one sentence. */
+export interface Family {
+  readonly title: string;
+  readonly cases: Readonly<Record<string, string>>;
+}
+
+/** What the engine must do, case by case. */
+export const families: readonly Family[] = [
+  {
+    title: 'Hearing of an event',
+    cases: {
+      C1: 'An announced restart of a pool member makes one run, with the event, its planned time and the playbook in it.',
+      C2: 'One event, delivered five times and out of order, makes one run.',
+      C3: 'A spot reclaim, which has neither id nor state, makes one run, and its drain begins at once.',
+      C4: 'Two events on one instance: one run owns it, by a written rule; the other one waits and is not lost.',
+      C5: 'An event that is cancelled before anything was done ends withdrawn, without a write.',
+      C6: 'An event that is cancelled or avoided while the member is out: the traffic comes back, and the run is withdrawn.',
+      C7: 'The provider acts before our window: drain now, no restart of our own, proof.',
+      C8: 'An event first heard of when it was carried out: proof only; a failed one calls someone.',
+      C9: 'A planned time that moves earlier or later moves the run, and people are told.',
+      C10: 'An event for an instance that is gone or in no pool is written down once, counted and not tried again.',
+      C11: 'What cannot be read, or is of an unknown code or state, is set aside or warned of; the next message is handled.',
+      C12: 'An event that names several instances makes a run for each, and one that fails drops no other.',
+      C13: 'When no push arrives, the sweep finds the event and makes the same run.',
+      C14: 'Sweep and push race, and there is one run.',
+    },
+  },
+  {
+    title: 'When to work',
+    cases: {
+      C15: 'A run begins in the first window that leaves room for it before the window closes and before the deadline.',
+      C16: 'A window over midnight belongs to the day on which it starts.',
+      C17: 'An hour that the clocks skip opens nothing; one that they repeat opens once.',
+      C18: 'Where no window fits, the playbook decides: ask, the last safe moment, or let the provider act.',
+      C19: 'A run that would not end in its window does not start; one behind its commit point is not cut off.',
+      C20: 'The last safe moment is the deadline less the time a run may take, and people are told 12 h and 1 h before.',
+      C21: 'An emergency waits for no window, but a hard freeze stops it.',
+      C22: 'A tag on the instance keeps it out of every plan until its date; the deadline is still warned of.',
+    },
+  },
+  {
+    title: 'How many at once',
+    cases: {
+      C23: 'While too few members are healthy no planned work starts; it goes on once health is back and has stayed.',
+      C24: 'An emergency may go below what planned work keeps, never below the hard floor, unless its member serves nothing.',
+      C25: 'Two slots and three events: two run, one waits. A slot is freed by proof, never by time alone.',
+      C26: 'One member a zone at once, and never two.',
+      C27: 'Earliest deadline first, then the zone with fewest out, then the instance id.',
+      C28: 'A canary goes alone and is watched; when it fails, its pool stops and no other.',
+      C29: 'An alarm that fires blocks the pool by name, and no slot is held meanwhile.',
+      C30: 'Percentages are rounded towards safety, and the whole numbers are told; a pool of one needs consent.',
+      C31: 'Two pools that share an instance or a server group: both limits hold.',
+      C32: 'Two hundred members at once: one digest, and a plan over the nights that meets each deadline or names those it cannot.',
+      C33: 'A scaling activity or another owner makes the run wait; Auto Scaling is kept from replacing the member meanwhile.',
+    },
+  },
+  {
+    title: 'When something fails',
+    cases: {
+      C59: 'A failure before the commit point is undone, last step first, and each undoing is repeated and reported.',
+      C60: 'A ladder escalates: each rung has a time limit, and the next one starts only while health is bad.',
+      C61: 'A rung that reports failure ends at once.',
+      C62: 'When the answers are spent the instance stays out, is tagged, and someone is called.',
+      C63: 'An instance that heals by itself stops the ladder.',
+      C64: 'Three failed runs in an hour stop planned work everywhere, until a person closes the breaker.',
+      C65: 'An undoing that fails is an orphan: someone is called at once, and it is counted until it is mended.',
+    },
+  },
+  {
+    title: 'People',
+    cases: {
+      C66: 'Approval: given, refused, not answered, too late, twice, by someone who was not asked.',
+      C67: 'An approval is of one plan: when what is planned changes, it is asked for anew.',
+      C68: 'A freeze puts back and holds what is before its commit point, and lets finish what is behind it.',
+      C69: 'Pause, resume, skip, retry and cancel are recorded with who and why.',
+    },
+  },
+  {
+    title: 'Crashes, queues and versions',
+    cases: {
+      C74: 'Killed at any outside call and delivered again, a run makes the same writes and comes to the same end.',
+      C75: 'A call that worked although its answer was lost is seen to have worked.',
+      C76: 'A worker that outlives its lease writes nothing more before the next one starts.',
+      C77: 'A run that sleeps longer than the queue keeps a message goes on in hops, and loses nothing at any of them.',
+      C78: 'Of two workers with one message, one goes on and the other drops it.',
+      C79: 'Ten minutes without queue, ECS or OSS lose no run and double no write, and deadlines are still warned of.',
+      C80: 'A bug in a step is set aside after some tries, the next run goes on, and a retry works after the fix.',
+      C81: 'A run that an older version began ends with the newer one, on the plan it began with.',
+    },
+  },
+];
