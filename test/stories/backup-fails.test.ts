@@ -1,3 +1,4 @@
+import { openBucket } from '../../src/cloud/oss-client';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { exampleFleet, nothingLeft, once, openStory, web3, type Story } from '../support/story';
 
@@ -100,12 +101,13 @@ describe('a backup that fails', () => {
     const { objects } = await story.state();
     const manifest = objects.find(({ key }) => key.endsWith('/manifest.txt'));
     expect(manifest?.bucket).toBe('failover-backups');
-    await story.fault('truncated-json', {
-      product: 'oss',
-      action: 'GetObject',
-      target: 'manifest.txt',
-      times: 9,
-    });
+    const { endpoint, region, accessKeyId, accessKeySecret } = story.simulator;
+    const keys = () => Promise.resolve({ accessKeyId, accessKeySecret });
+    const { now } = story.world;
+    const bucket = 'failover-backups';
+    const backups = openBucket({ region, bucket, keys, now, endpoint, timeoutMs: 5000 });
+    const another = Buffer.from(`${'0'.repeat(64)} 12 /data1/app-state/another\n`);
+    await backups.use('PutObject', 'write', (client) => client.put(manifest?.key ?? '', another));
     await story.play();
     await expectUndone();
   });
