@@ -40,6 +40,8 @@ export const machine: {
   readonly user: () => string | undefined;
   /** Names one use of the command: no other writer's line in a journal is ever the same as ours. */
   readonly invocation: () => string;
+  /** For whoever watches: comes back so many milliseconds later. */
+  readonly pause: (ms: number) => Promise<void>;
   /** IANA zone of whoever reads. */
   readonly zone: () => string;
 } = {
@@ -55,6 +57,7 @@ export const machine: {
     }
   },
   invocation: () => `command-${randomUUID()}`,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 

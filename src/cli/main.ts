@@ -5,9 +5,11 @@ import type { Asked } from './announcements';
 import { check } from './check';
 import { CloudError } from '../engine/ports';
 import { BadInput, exits } from './exits';
+import { addExplainCommand } from './explain';
 import { loadBuiltHandler } from './load-handler';
 import { usualPlaybooks } from './places';
 import { plan } from './plan';
+import { live } from './rehearse/live';
 import { rehearse } from './rehearse/rehearse';
 import { addRunsCommands } from './runs/commands';
 import { openScreen } from './screen';
@@ -63,18 +65,27 @@ withEvent(
     process.exitCode = await rehearse(options, screen, loadBuiltHandler);
   });
 
-program
-  .command('simulator')
-  .description('serves the simulated cloud alone, for any client or SDK, until it is interrupted')
-  .option('--fleet <file>', 'the cloud to serve (YAML)')
+withEvent(
+  program
+    .command('simulator')
+    .description('serves the simulated cloud alone, for any client or SDK, until it is interrupted')
+    .addHelpText(
+      'after',
+      '\nWith --play the deployed functions are played while the clock runs: look at runs and speak to them from\nanother terminal. With --json where it is and how to sign stand on the first line.',
+    ),
+)
   .option('--port <number>', 'port on the loopback interface; 0 takes a free one', readPort, 0)
-  .option('--json', 'endpoint and keys as one JSON object on the first line')
-  .action(async (options: { fleet?: string; port: number; json?: boolean }) => {
-    process.exitCode = await runSimulator(options);
+  .option('--play', 'plays the deployed functions, and the events that are given')
+  .option('--speed <number>', 'how many times faster than yours its clock runs', readSpeed, 60)
+  .action(async ({ event, json = false, play = false, ...rest }: EventFlags & SimulatorFlags) => {
+    const screen = openScreen(json ? process.stderr : process.stdout);
+    const options = { ...rest, files: event, json };
+    process.exitCode = play ? await live(options, screen, loadBuiltHandler) : await runSimulator(options);
   });
 
 addRunsCommands(program);
 addStopCommands(program);
+addExplainCommand(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];
@@ -86,6 +97,12 @@ interface RehearseFlags {
   readonly fault: string[];
   readonly expect?: string;
   readonly days: number;
+}
+
+interface SimulatorFlags {
+  readonly port: number;
+  readonly play?: boolean;
+  readonly speed: number;
 }
 
 function withEvent(command: Command): Command {
@@ -112,6 +129,12 @@ function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Infinity;
   if (port > 65_535) throw new InvalidArgumentError(`found ${text}; expected a number from 0 to 65535.`);
   return port;
+}
+
+function readSpeed(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new InvalidArgumentError(`found ${text}; expected a number from 1 to 99999.`);
+  return Number(text);
 }
 
 function readDays(text: string): number {

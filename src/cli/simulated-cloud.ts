@@ -25,7 +25,7 @@ export interface SimulatedCloud {
 export const simulatorProgram = join(__dirname, 'simulator.js');
 
 /**
- * Starts the simulated cloud as a child process on a free loopback port, lends it to `use`, and ends it,
+ * Starts the simulated cloud as a child process on a loopback port, a free one unless named, lends it to `use`, and ends it,
  * whatever happens.
  *
  * @throws BadInput with the simulator's own words when it does not accept the fleet file
@@ -33,8 +33,10 @@ export const simulatorProgram = join(__dirname, 'simulator.js');
 export async function withSimulatedCloud<T>(
   fleet: string | undefined,
   use: (cloud: SimulatedCloud) => Promise<T>,
+  port = 0,
 ): Promise<T> {
-  const child = spawn(process.execPath, [simulatorProgram, '--json', ...(fleet ? ['--fleet', fleet] : [])], {
+  const flags = ['--json', '--port', String(port), ...(fleet ? ['--fleet', fleet] : [])];
+  const child = spawn(process.execPath, [simulatorProgram, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const release = endWithUs(child);

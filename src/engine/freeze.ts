@@ -15,7 +15,7 @@ import { eachApart } from './each-apart';
 import { note } from './noted';
 import type { World } from './ports';
 import { parkedIn, runIn, type Tail } from './run-journal';
-import { appendWord, hasUntakenSignal, isGoing, wake } from './tell';
+import { appendWord, isGoing, wake } from './tell';
 
 interface Told {
   /** Runs that were told. */
@@ -104,8 +104,8 @@ function freezeWord(tail: Tail, lines: readonly FreezeLine[], now: Millis): Sign
     return { kind: 'freeze', id, hard, now: atOnce, ...(until !== undefined && { until }), by, why };
   }
   const last = words.findLast(({ kind }) => kind === 'freeze' || kind === 'unfreeze');
-  if (active.length > 0 || last?.kind !== 'freeze' || !(isFrozen(run) || hasUntakenSignal(tail)))
-    return undefined;
+  const stopped = isFrozen(run) || !run.committed;
+  if (active.length > 0 || last?.kind !== 'freeze' || !stopped) return undefined;
   const lifted = lines.findLast(
     (line) => line.kind === 'lifted' && line.freezes.some((id) => heard.includes(id)),
   );

@@ -79,7 +79,8 @@ async function takeStep(work: Work, step: PlanStep, move: AnyMove | undefined): 
 
 const nothingToDo: Observation = { kind: 'verdict', verdict: { kind: 'done', note: 'nothing to put back' } };
 
-function moveOf(steps: StepTypes, run: Run, step: PlanStep): AnyMove | undefined {
+/** The move that the step at hand asks for; undefined when there is nothing to put back. */
+export function moveOf(steps: StepTypes, run: Run, step: PlanStep): AnyMove | undefined {
   const type = steps.get(step.use);
   if (type === undefined) {
     throw new Error(
@@ -89,7 +90,8 @@ function moveOf(steps: StepTypes, run: Run, step: PlanStep): AnyMove | undefined
   return run.phase.kind === 'undoing' ? type.undo : type.forward;
 }
 
-function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
+/** Where the run stands, as its step sees it. */
+export function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
   const { target, zone } = run.plan;
   const facts = run.facts[step.id] ?? {};
   return {

@@ -7,11 +7,13 @@ import { whyRefused } from '../playbook/refusals';
 import { windowState, type Window, type WindowState } from '../playbook/window';
 import { whyNotSooner } from '../playbook/why-not-sooner';
 import type { Facts, Plan } from '../run/run';
+import { waitForThaw } from '../steps/freezes';
 import { leftAlone } from '../steps/left-alone';
 import { readLedger } from '../steps/pool-ledger';
 import { readMembers } from '../steps/pool-members';
 import { readScaling } from '../steps/scaling-state';
 import { Places } from '../steps/traffic-places';
+import { freezesNow } from './freeze';
 import { foresee } from './foresee';
 import { runIdOf } from './intake';
 import type { InstanceState, Membership, World } from './ports';
@@ -52,6 +54,8 @@ export interface Planned {
   readonly ladder: readonly string[];
   /** Why ECS would refuse the answer. */
   readonly refused?: string;
+  /** Who froze planned work, and until when. */
+  readonly frozen?: string;
   /** Why nobody may work on the instance when the window opens: a tag says so. */
   readonly leftAlone?: string;
   readonly memberships: readonly Membership[];
@@ -83,7 +87,7 @@ export async function preview(
 }
 
 function judge(
-  { window, guard, mode, approval, refused, leftAlone: left }: Planned,
+  { window, guard, mode, approval, refused, frozen, leftAlone: left }: Planned,
   run: Preview['run'],
 ): Pick<Preview, 'verdict' | 'reasons'> {
   if (mode === 'observe') return { verdict: 'nothing', reasons: ['observe mode: nothing is written'] };
@@ -92,6 +96,7 @@ function judge(
     ...(run?.phase === 'held' ? [`${run.id} holds`] : []),
     ...(refused === undefined ? [] : [refused]),
     ...(window.kind === 'none' ? [sayNoWindow(window.sentence, approval)] : []),
+    ...(frozen === undefined ? [] : [frozen]),
     ...(left === undefined ? [] : [left]),
     ...(guard.allowed ? [] : [`the guard says no as things stand: ${guard.sentence}`]),
   ];
@@ -128,6 +133,7 @@ async function lookAhead(
   const state = isUrgent ? { kind: 'now' as const } : windowState(window, event.notBefore, now);
   const from = state.kind === 'later' ? state.at : now;
   const scene = { now: from, zone: plan.zone, event, urgent: isUrgent };
+  const frozen = waitForThaw(await freezesNow(world), { ...scene, pool: plan.pool, now });
   const left = leftAlone(instance.tags, (idle['notWhile'] ?? {}) as InstanceState['tags'], scene);
   return {
     playbook: plan.playbook,
@@ -151,6 +157,7 @@ async function lookAhead(
     ...sayRefused(plan, event, instance),
     ...sayApproval(plan),
     ...(left !== undefined && { leftAlone: left.note }),
+    ...(frozen !== undefined && { frozen: frozen.note }),
     ...(commit >= 0 && {
       commit: { number: commit + 1, id: plan.steps[commit]?.id ?? '', of: plan.steps.length },
     }),

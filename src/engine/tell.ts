@@ -85,6 +85,11 @@ export function hasUntakenSignal(tail: Tail): boolean {
   return untaken(tail).length > 0;
 }
 
+/** The words that the run takes at its next hop. */
+export function untakenWords(tail: Tail): readonly Signal[] {
+  return untaken(tail).flatMap((entry) => (entry.kind === 'signal' ? [entry.signal] : []));
+}
+
 function untaken(tail: Tail): Tail['entries'] {
   if (parkedIn(tail) !== undefined) return [];
   const position = newestState(tail)?.position ?? 0;

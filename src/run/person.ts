@@ -111,6 +111,7 @@ function unfreeze(run: Run, word: Word, now: Millis): Decision {
   const note = `${word.by} lifted the freeze: ${word.why}`;
   if (phase.kind === 'undoing' && phase.then === 'held')
     return settled(run, { ...phase, then: 'again' }, now);
+  if (waitsForItsTurn(run)) return { run: advance(run), act: false, again: now, note };
   if (phase.kind !== 'held' || phase.reason.code !== 'frozen')
     return ignored(run, word, 'it is not frozen', now);
   return goOn(run, phase, now, note);

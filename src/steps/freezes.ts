@@ -17,7 +17,7 @@ export async function readFreezes({ journals }: Reach, now: number): Promise<rea
  */
 export function waitForThaw(
   freezes: readonly Freeze[],
-  scene: Scene,
+  scene: Pick<Scene, 'now' | 'zone' | 'urgent' | 'event' | 'pool'>,
   pools: readonly string[] = [scene.pool],
 ): (Verdict & { readonly kind: 'pending' }) | undefined {
   const { now, zone } = scene;
@@ -29,7 +29,7 @@ export function waitForThaw(
 }
 
 /** `frozen by lin (every pool) until Wed 18 Nov 12:00: sale`. */
-function sayFreeze({ by, pool, hard, until, why }: Freeze, zone: string): string {
+export function sayFreeze({ by, pool, hard, until, why }: Freeze, zone: string): string {
   const scope = [pool ?? 'every pool', ...(hard ? ['hard'] : [])].join(', ');
   const end = until === undefined ? '' : ` until ${atLocal(until, zone)}`;
   return `frozen by ${by} (${scope})${end}: ${why}`;

@@ -92,6 +92,8 @@ describe('ecs-failover plan', () => {
     [['plan', '--event', 'nowhere.json'], 'expected a file with a recorded payload'],
     [['plan', ...restart, '--fleet', 'package.json'], 'package.json: '],
     [['plan', '--playbook', 'x'], '(Did you mean --playbooks?)'],
+    [['simulator', ...restart], 'found an event, and nobody to play it; expected --play as well'],
+    [['simulator', '--play', '--speed', '0'], 'found 0; expected a number from 1 to 99999'],
     [['simulator', '--port', 'x'], 'found x; expected a number from 0 to 65535'],
     [['rehearse', '--fault', 'a=b'], 'found "b"; expected key:value'],
     [['rehearse', '--expect', 'fine'], 'Allowed choices are done, withdrawn'],
@@ -157,6 +159,31 @@ describe('ecs-failover rehearse', () => {
     expect(run('rehearse', '--event', file).status).toBe(1);
     expect(run('rehearse', '--event', file, '--expect', 'none').status).toBe(0);
   }, 60_000);
+});
+
+describe('ecs-failover simulator --play', () => {
+  it('plays the functions while its clock runs, and a second terminal can look and speak', async () => {
+    const flags = ['simulator', '--play', '--speed', '600', '--json', ...restart];
+    const child = spawn(process.execPath, [command, ...flags], { cwd: root });
+    const told = createInterface(child.stderr)[Symbol.asyncIterator]();
+    const hear = async (words: string) => {
+      for (;;) {
+        const next = (await told.next()) as IteratorResult<string, undefined>;
+        if (next.done === true) throw new Error(`never said: ${words}`);
+        if (next.value.includes(words)) return;
+      }
+    };
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const env = { PATH: process.env['PATH'], ...(JSON.parse(line) as Record<string, string>) };
+    const say = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [command, ...args], { cwd: root, env, encoding: 'utf8' });
+    await hear('waits for nights');
+    const [id = ''] = /run-[0-9a-f]+/.exec(say('runs', 'list').stdout) ?? [];
+    expect(say('runs', 'pause', id, '--why', 'sale', '--by', 'lin').status).toBe(0);
+    await hear('holds: lin paused the run: sale');
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }, 120_000);
 });
 
 describe('ecs-failover simulator', () => {

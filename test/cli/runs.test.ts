@@ -83,6 +83,54 @@ describe('ecs-failover runs', () => {
     expect(story.notes().join()).toContain('lin skips drain-quiet: no users');
   });
 
+  it('list, show and explain say where a run stands, what it waits for and what it was before', async () => {
+    const waiting = await run('explain', restart.eventId);
+    expect(waiting.stdout).toMatch(/why not now {3}waits for nights, Wed 18 Nov 02:00/);
+    expect(waiting.stdout).toMatch(/next opening {2}nights, Wed 18 Nov 02:00/);
+    expect(waiting.stdout).toMatch(/last safe {5}Thu 19 Nov 11:00/);
+    await story.play({ until: once('waits until the instance is quiet') });
+    const [list, show, json] = [
+      await run('runs', 'list'),
+      await run('runs', 'show', runId),
+      await run('runs', 'show', runId, '--json'),
+    ];
+    expect(list.stdout).toMatch(
+      new RegExp(
+        `^run .*\\n${runId} +${web2} +SystemMaintenance.Reboot +web-hangzhou +forward +\\d+/14 drain-quiet`,
+      ),
+    );
+    expect(show.stdout).toContain(`rsp-bp1web8443/8443/${web2} 100`);
+    expect(show.stdout).toMatch(/✓ drain +Wed 18 Nov 02:00 {2}weight 0 in all 3 places/);
+    expect(show.stdout).toMatch(/▶ drain-quiet/);
+    expect(show.stdout).toMatch(/· restart\n/);
+    expect(show.stdout).toContain('times in        Asia/Shanghai\n');
+    expect(json.json()).toMatchObject({
+      id: runId,
+      state: 'forward',
+      weightsBefore: [{ weight: 100 }, { weight: 100 }, { weight: 100 }],
+      advice: [],
+    });
+    await story.play();
+    const [none, all, watched] = [
+      await run('runs', 'list'),
+      await run('runs', 'list', '--all', '--json'),
+      await run('runs', 'watch', runId),
+    ];
+    expect(none.stdout).toContain('no run is under way');
+    expect(all.json()).toMatchObject({ runs: [{ id: runId, state: 'done' }] });
+    expect(watched.stdout.split('\n')[0]).toBe(`Tue 17 Nov 15:10  ${runId}  the run begins`);
+    expect(watched.stdout).toContain('every weight is what it was');
+  });
+
+  it('show what can be said to a run that holds', async () => {
+    await run('runs', 'pause', runId, '--why', 'sale', '--by', 'lin');
+    await story.play({ hours: 1 });
+    const show = await run('runs', 'show', runId);
+    expect(show.stdout).toContain('state      held  lin paused the run: sale');
+    expect(show.stdout).toContain(`ecs-failover runs resume ${runId} --why …   goes on where it stood`);
+    expect(show.stdout).toMatch(/Tue 17 Nov 18:00 {2}lin {2}pause: sale/);
+  });
+
   it('say what is wrong with a run, a step, a name or a reason that cannot be, and exit 2', async () => {
     const complaints = await Promise.all([
       run('runs', 'pause', 'run-ffff', '--why', 'x'),
@@ -91,6 +139,9 @@ describe('ecs-failover runs', () => {
       run('runs', 'pause', runId, '--why', ' '),
       run('runs', 'pause', runId, '--why', 'x', '--by', ''),
       run('runs', 'pause', runId),
+      run('approve', runId, '--digest', 'abc', '--why', 'x'),
+      run('explain', 'i-bp1web0000000000009'),
+      run('explain', 'i-bp1web0000000000001'),
     ]);
     expect(complaints.map(({ status, stderr }) => [status, stderr.split('\n')[0]])).toEqual([
       [2, `there is no run run-ffff; known: ${runId}`],
@@ -99,6 +150,9 @@ describe('ecs-failover runs', () => {
       [2, '--why: found nothing; expected the reason, for whoever reads it'],
       [2, '--by: found no name; expected who speaks, such as --by storefront-lead'],
       [2, "error: required option '--why <text>' not specified"],
+      [2, expect.stringMatching(/^--digest: found abc; the plan of run-[0-9a-f]+ is [0-9a-f]+: look at it/)],
+      [2, 'there is no instance i-bp1web0000000000009; expected an instance, an event or a run'],
+      [2, 'ECS has no pending event for i-bp1web0000000000001, and no run works on it; nothing will happen'],
     ]);
     expect((await story.journal(`runs/${runId}`)).filter(({ kind }) => kind === 'signal')).toEqual([]);
   });

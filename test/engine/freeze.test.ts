@@ -120,6 +120,21 @@ describe('a freeze', () => {
     expect([await phaseOf(world), await words(world)]).toEqual([{ kind: 'forward' }, ['freeze sale']]);
   });
 
+  it('that is lifted makes a run look at once that only waited for it (C68)', async () => {
+    const world = toyWorld();
+    const slot = { use: 'take-slot', parameters: {} };
+    const message = await begin(world, [waitUntil(t0 + 7 * hourMs), slot]);
+    await world.queue.send([{ body: writeMessage(message), delaySeconds: 0 }]);
+    await work(world);
+    await freeze(world, all);
+    await work(world);
+    expect((await unfreeze(world, { by: 'wu', why: 'sale is over' })).runs).toEqual([runId]);
+    await work(world);
+    expect(await phaseOf(world)).toEqual({ kind: 'forward' });
+    const { entries } = await readTail(world.journals, runId, 0);
+    expect(entries.at(-1)).toMatchObject({ note: 'wu lifted the freeze: sale is over' });
+  });
+
   it('needs no word to a run that began after it, and lifting none is no error', async () => {
     const world = toyWorld();
     await freeze(world, all);

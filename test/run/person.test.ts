@@ -177,7 +177,7 @@ describe('a word of a person', () => {
     [
       'unfreeze',
       {
-        waiting: 'ignored, it is not frozen',
+        waiting: 'forward window',
         working: 'ignored, it is not frozen',
         committed: 'ignored, it is not frozen',
         climbing: 'ignored, it is not frozen',

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { LogEntry } from '../../engine/ports';
 import type { Write } from '../front-door';
+import { barOf, barWidth } from '../bar';
 import type { Screen } from '../screen';
 import { isDeed, sayWrite } from './say-write';
 
@@ -22,8 +23,6 @@ export interface Timeline {
   /** For the bottom of a terminal: the clock, and a bar for each run. */
   status(now: number): readonly string[];
 }
-
-const barWidth = 12;
 
 /** Turns what happens into lines that a person can follow, in the calendar's zone. Repeated waits are told once. */
 export function createTimeline(zone: string, paint: Screen['paint']): Timeline {
@@ -117,12 +116,6 @@ function sayEntry(
     default:
       return kind satisfies never;
   }
-}
-
-/** A bar of fixed width; empty where nothing is known. */
-function barOf(reached: Pick<Progress, 'step' | 'steps'> | undefined): string {
-  const full = reached === undefined ? 0 : Math.round((reached.step / reached.steps) * barWidth);
-  return '█'.repeat(full) + '░'.repeat(barWidth - full);
 }
 
 function sayProgress(run: Progress, time: (at: number) => string, paint: Screen['paint']): string {

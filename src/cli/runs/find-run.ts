@@ -33,7 +33,10 @@ export async function findRun({ journals }: World, text: string): Promise<ReadRu
 }
 
 /** Undefined when nothing in the journal starts a run. */
-async function readRun({ journals }: Pick<World, 'journals'>, id: string): Promise<ReadRun | undefined> {
+export async function readRun(
+  { journals }: Pick<World, 'journals'>,
+  id: string,
+): Promise<ReadRun | undefined> {
   const tail = await readTail(journals, id, 0);
   const run = runIn(tail);
   return run && { run, tail };

@@ -50,3 +50,19 @@ export function skipWord({ plan }: Run, step: string, who: Who): SaidWord {
   }
   return { kind: 'skip', step, ...who };
 }
+
+/**
+ * The word that answers a plan, as it is or as it was seen.
+ *
+ * @throws BadInput when it was seen as another one
+ */
+export function answerWord(
+  { id, plan }: Run,
+  answer: { readonly kind: 'approve' | 'reject'; readonly digest: string | undefined; readonly who: Who },
+): SaidWord {
+  const { kind, digest = plan.digest, who } = answer;
+  if (digest !== plan.digest) {
+    throw new BadInput(`--digest: found ${digest}; the plan of ${id} is ${plan.digest}: look at it first`);
+  }
+  return { kind, digest, ...who };
+}

@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import { explain } from '../engine/explain';
+import type { World } from '../engine/ports';
+import { preview } from '../engine/preview';
+import { runJournal } from '../engine/run-journal';
+import type { SystemEvent } from '../event/system-event';
+import { stepTypes } from '../steps';
+import { connectToAccount } from './account';
+import { configurationOf } from './check';
+import { BadInput, exits } from './exits';
+import { explainPage } from './explain-page';
+import { planPage } from './plan-page';
+import { usualPlaybooks } from './places';
+import { findRun, readRun, type ReadRun } from './runs/find-run';
+import { openScreen, type Screen } from './screen';
+
+interface Options {
+  readonly playbooks?: string;
+  readonly json?: boolean;
+}
+
+/** `explain`: why now, why not now, and by which rule. */
+export function addExplainCommand(program: Command): void {
+  program
+    .command('explain')
+    .description('why something happens now or not, when it can happen next, and which rule says so')
+    .argument('<what>', 'an instance (i-…), an event (e-…) or a run (run-…)')
+    .option('--playbooks <dir>', 'folder of playbooks, for events that no run answers yet')
+    .option('--json', 'one JSON object')
+    .action(async (what: string, options: Options) => {
+      process.exitCode = await explainVerb(what, options, openScreen(process.stdout));
+    });
+}
+
+async function explainVerb(what: string, options: Options, screen: Screen): Promise<number> {
+  const { world } = await connectToAccount();
+  const { runs, events } = await find(world, what);
+  const explained = await Promise.all(
+    runs.map(async (read) => ({ read, explanation: await explain(world, stepTypes, read) })),
+  );
+  const configuration =
+    events.length === 0 ? undefined : configurationOf(options.playbooks ?? usualPlaybooks(), world.now());
+  const plans = configuration
+    ? await Promise.all(events.map((event) => preview(world, configuration, event)))
+    : [];
+  if (options.json === true) {
+    const told = explained.map(({ read, explanation }) => ({ run: read.run.id, ...explanation }));
+    screen.print(JSON.stringify({ runs: told, plans }));
+    return exits.good;
+  }
+  const pages = [
+    ...explained.map(({ read, explanation }) => explainPage(read, explanation, world.now(), screen.paint)),
+    ...plans.map((plan) => planPage(plan, screen.paint)),
+  ];
+  screen.print(pages.join('\n\n'));
+  return exits.good;
+}
+
+interface Found {
+  readonly runs: readonly ReadRun[];
+  /** Events that no run answers. */
+  readonly events: readonly SystemEvent[];
+}
+
+async function find(world: World, what: string): Promise<Found> {
+  if (!/^[ie]-/.test(what)) return { runs: [await findRun(world, what)], events: [] };
+  const about = ({ id, instanceId }: SystemEvent) => id === what || instanceId === what;
+  const runs = (await openRuns(world)).filter(({ run }) => about(run.event));
+  const answered = runs.map(({ run }) => run.event.id);
+  const pending = (await world.cloud.events.pending()).filter(about);
+  const events = pending.filter(({ id }) => !answered.includes(id));
+  if (runs.length > 0 || events.length > 0) return { runs, events };
+  const ended = what.startsWith('e-') ? await endedRuns(world, what) : [];
+  if (ended.length > 0) return { runs: ended, events };
+  throw new BadInput(await sayNothing(world, what));
+}
+
+async function openRuns(world: World): Promise<readonly ReadRun[]> {
+  const open = await world.openRuns.list();
+  const read = await Promise.all(open.map(({ runId }) => readRun(world, runId)));
+  return read.filter((one) => one !== undefined);
+}
+
+async function endedRuns(world: World, event: string): Promise<readonly ReadRun[]> {
+  const names = await world.journals.names(runJournal(''));
+  const read = await Promise.all(names.map((name) => readRun(world, name.slice(runJournal('').length))));
+  return read.filter((one) => one !== undefined).filter(({ run }) => run.event.id === event);
+}
+
+async function sayNothing(world: World, what: string): Promise<string> {
+  if (what.startsWith('e-')) return `ECS has no pending event ${what}, and no run answered one`;
+  const instance = await world.cloud.instances.get(what);
+  return instance === undefined
+    ? `there is no instance ${what}; expected an instance, an event or a run`
+    : `ECS has no pending event for ${what}, and no run works on it; nothing will happen`;
+}
