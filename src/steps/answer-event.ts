@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { InstanceState } from '../engine/ports';
-import type { SystemEvent } from '../event/system-event';
+import type { Millis, SystemEvent } from '../event/system-event';
 import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
 import {
@@ -92,6 +92,15 @@ function judgeAnswered(event: SystemEvent, instance: InstanceState, facts: Facts
     : undefined;
 }
 
+const SlotFacts = z.object({ mustActBy: z.number().optional(), finishBeforeMs: z.number().optional() });
+
+/** What the slot was taken for, or sooner: the provider may have moved its planned time since. */
+function latestAnswer(notBefore: Millis | undefined, { slot }: Parameters, scene: Scene): Millis {
+  const { mustActBy = Infinity, finishBeforeMs } = SlotFacts.parse(factsOf(scene, slot) ?? {});
+  if (notBefore === undefined || finishBeforeMs === undefined) return mustActBy;
+  return Math.min(mustActBy, notBefore - finishBeforeMs);
+}
+
 function judgeReady(
   seen: SeenBefore,
   status: 'Inquiring' | 'Scheduled',
@@ -104,8 +113,8 @@ function judgeReady(
   }
   const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
   if (stopped !== undefined) return stopped;
-  const mustActBy = factsOf(scene, parameters.slot)?.['mustActBy'];
-  if (typeof mustActBy === 'number' && scene.now > mustActBy) {
+  const mustActBy = latestAnswer(seen.event?.notBefore, parameters, scene);
+  if (scene.now > mustActBy) {
     return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
   }
   const note = status === 'Inquiring' ? 'accepts the event' : 'restarts the instance';

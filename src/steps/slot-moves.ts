@@ -4,7 +4,7 @@ import type { Scene } from './define-step';
 import type { PoolLine } from './pool-lines';
 import { failureOf, hasEnded } from './run-view';
 import { entryOf, isCurrent, type SlotParameters } from './slot-parameters';
-import { frozen, stepsAside, whyNotNow, type WhyNot } from './slot-reasons';
+import { frozen, heldByOther, stepsAside, whyNotNow, type WhyNot } from './slot-reasons';
 import { missingIn, type PoolSeen, type SlotSeen } from './slot-seen';
 import { providerWentFirst } from './window-verdict';
 
@@ -24,6 +24,8 @@ export function nextMove(seen: SlotSeen, parameters: SlotParameters, scene: Scen
   const thaw = frozen(seen, scene);
   if (thaw !== undefined) return giveBack(seen, scene, thaw) ?? { kind: 'wait', why: thaw };
   if (scene.event.status === 'Executing') {
+    const held = heldByOther(seen, scene);
+    if (held !== undefined) return { kind: 'wait', why: held };
     return take(missing, parameters, scene, 'the provider is already acting');
   }
   if (providerWentFirst(scene)) return { kind: 'done', note: 'the event is over; no slot is needed' };

@@ -84,12 +84,17 @@ export function frozen({ freezes = [], pools }: SlotSeen, scene: Scene): WhyNot 
   return wait && { rule: 'wait', code: 'frozen', sentence: wait.note, again: wait.again };
 }
 
-function sameInstance(seen: SlotSeen, parameters: SlotParameters, scene: Scene): WhyNot | undefined {
+/** Another run has the instance. Of two drains one would take the other's weights for the original ones. */
+export function heldByOther(seen: SlotSeen, scene: Scene): WhyNot | undefined {
   const holder = holderOfInstance(seen, scene);
-  if (holder !== undefined) {
-    const sentence = `waits for ${holder.run}, which works on the same instance`;
-    return { rule: 'wait', code: 'same-instance', sentence };
-  }
+  if (holder === undefined) return undefined;
+  const sentence = `waits for ${holder.run}, which works on the same instance`;
+  return { rule: 'wait', code: 'same-instance', sentence };
+}
+
+function sameInstance(seen: SlotSeen, parameters: SlotParameters, scene: Scene): WhyNot | undefined {
+  const held = heldByOther(seen, scene);
+  if (held !== undefined) return held;
   const { target, runId } = scene;
   const rivals = seen.pools
     .flatMap(({ ledger }) => ledger.line)
@@ -106,16 +111,18 @@ function sameInstance(seen: SlotSeen, parameters: SlotParameters, scene: Scene):
 function attemptsSpent(
   { pools }: SlotSeen,
   { attempts }: SlotParameters,
-  { now, target }: Scene,
+  { now, target, runId }: Scene,
 ): WhyNot | undefined {
   if (attempts === undefined) return undefined;
   const { count, within } = attempts;
   const most = Math.max(
-    ...pools.map(
-      ({ ledger }) =>
-        ledger.attempts.filter(({ instanceId, at }) => instanceId === target.instanceId && at > now - within)
-          .length,
-    ),
+    ...pools.map(({ ledger }) => {
+      const recent = ledger.attempts.filter(
+        ({ instanceId, at }) => instanceId === target.instanceId && at > now - within,
+      );
+      // A slot that the run has already is this attempt, and not one before it.
+      return recent.length - (ledger.holders.some(({ run }) => run === runId) ? 1 : 0);
+    }),
   );
   if (most < count) return undefined;
   const sentence = `${target.instanceId} was taken out ${most} times in ${sayDuration(within)}, and the settings allow ${count}`;

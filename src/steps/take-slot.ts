@@ -37,7 +37,7 @@ export const takeSlot = defineStep<SlotParameters, SlotSeen, unknown>({
   claim: (_seen, { window }, scene) => {
     const state = scene.urgent || window === undefined ? undefined : judgeWindow(window, scene);
     const until = state?.kind === 'open' ? state.until : undefined;
-    return until === undefined ? {} : { mustActBy: until };
+    return until === undefined ? {} : { mustActBy: until, finishBeforeMs: window?.finishBeforeMs };
   },
   act: async (parameters, { journals }, scene, seen) => {
     const move = nextMove(seen, parameters, scene);

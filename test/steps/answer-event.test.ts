@@ -152,6 +152,16 @@ describe('answer-event, before anything was asked', () => {
       {},
       'impossible window-closed',
     ],
+    [
+      'does not act behind a deadline that the provider moved closer since the slot was taken (C9)',
+      { event: eventThatIs('Scheduled', { notBefore: t0 + 3 * hourMs }) },
+      {
+        now: t0 + hourMs + 1,
+        allFacts: { ...saved, slot: { ...saved.slot, finishBeforeMs: 2 * hourMs } },
+      },
+      {},
+      'impossible window-closed',
+    ],
   ])('%s', (_name, seen, scene, more, expected) => {
     expect(inWords(judge(seen, scene, more), scene.now)).toBe(expected);
   });

@@ -334,6 +334,16 @@ describe('two pools with one instance, or one group (C31)', () => {
     expect(await pool.kinds('web')).toBe('waiting run-1, taken run-1, returned run-1');
   });
 
+  it('count the slot that a run has of one as its own attempt, and go on to the other', async () => {
+    const pool = poolOf('i-1 i-2 i-3 i-4', two);
+    const often = run(1, { parameters: { also: [wide], attempts: { count: 2, within: 24 * hourMs } } });
+    expect((await pool.ask(often)).words).toBe('done');
+    await pool.giveBack(often);
+    expect((await pool.ask(often)).words).toBe('done');
+    await pool.giveBack(often);
+    expect((await pool.ask(often)).words).toBe('impossible attempts-spent, hold');
+  });
+
   it('let others of the own line go meanwhile', async () => {
     const pool = poolOf('i-1 i-2 i-3 i-4');
     await pool.ask(inWide(4));

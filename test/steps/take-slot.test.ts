@@ -96,10 +96,10 @@ describe('take-slot', () => {
       'pending 60s',
     ],
     [
-      'does not wait for that run when the provider acts',
+      'waits for that run also when the provider acts: of two drains one would take the other’s weights for its own',
       { lines: [taken('run-2', 'i-1')] },
       { event: eventThatIs('Executing') },
-      'needed',
+      'pending 60s',
     ],
     ['waits while another member is out', { lines: [taken('run-2', 'i-2')] }, {}, 'pending 60s'],
     [
@@ -140,9 +140,11 @@ describe('take-slot', () => {
 
   it('remembers by when the disruptive call must have been made', () => {
     const claim = (scene: Partial<Scene>) => moveOf('take-slot').claim?.({}, parameters, sceneOf(scene));
-    expect(claim({})).toEqual({ mustActBy: t0 + 3 * hourMs });
+    const finishBeforeMs = 2 * hourMs;
+    expect(claim({})).toEqual({ mustActBy: t0 + 3 * hourMs, finishBeforeMs });
     expect(claim({ event: eventThatIs('Scheduled', { notBefore: t0 + 4 * hourMs }) })).toEqual({
       mustActBy: t0 + 2 * hourMs,
+      finishBeforeMs,
     });
     expect(claim({ now: morning, event: eventThatIs('Executing') })).toEqual({});
   });
