@@ -51,6 +51,18 @@ function changeBetween(from: Millis, to: Millis, zone: string): Millis {
   return high;
 }
 
+const quarterMs = 15 * minuteMs;
+const mostKnown = 5_000;
+const known = new Map<string, number>();
+
+/** Clocks change at a quarter of an hour, so one answer holds until the next; asking the time zone's tables takes long. */
 function offsetMs(at: Millis, zone: string): number {
-  return IANAZone.create(zone).offset(at) * minuteMs;
+  const quarter = Math.floor(at / quarterMs);
+  const key = `${zone} ${quarter}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const offset = IANAZone.create(zone).offset(quarter * quarterMs) * minuteMs;
+  known.set(key, offset);
+  return offset;
 }
