@@ -5,6 +5,7 @@ const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
 export const bucket = 'failover-state';
 export const backupBucket = 'failover-backups';
 export const balancerId = 'lb-bp1web0000001';
+export const alarmName = 'storefront-errors';
 
 type Instance = NonNullable<FleetInput['instances']>[number];
 
@@ -40,6 +41,10 @@ export function drawFleet(chance: Chance, start: number): FleetInput {
         vServerGroups: groups,
       },
     ],
+    alarms: [{ name: alarmName }],
+    ...(chance.happens(0.2) && {
+      scalingGroups: [{ id: 'asg-bp1web1', members: ids.map((instance) => ({ instance })) }],
+    }),
     switches: {
       clbReportsWeightZeroHealth: chance.happens(0.5),
       avoidedPassesThroughExecuting: chance.happens(0.4),
@@ -64,7 +69,7 @@ function drawMember(chance: Chance, n: number): Instance {
     status: chance.happens(0.06) ? 'Stopped' : 'Running',
     startedAt: '2026-10-02T03:04:00Z',
     privateIp: `192.168.10.${n}`,
-    tags: { app: 'web' },
+    tags: { app: 'web', ...(chance.happens(0.7) && { fleet: 'shared' }) },
     ramRole: chance.happens(0.95) ? 'backup-writer' : 'another-role',
     files: chance.happens(0.95) ? { '/data1/app-state/index.json': `{"shard":${n}}` } : {},
     boot: {

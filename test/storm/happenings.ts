@@ -1,11 +1,13 @@
-import type { World as SimulatedCloud } from '../../simulator/core/world';
+import type { Fault, World as SimulatedCloud } from '../../simulator/core/world';
 import { announce } from '../../simulator/ecs/announce';
 import { eventStatusAt, finalStatuses, redirect } from '../../simulator/ecs/event-history';
 import { become, reboot, statusAt } from '../../simulator/ecs/lifecycle';
 import { execute } from '../../simulator/ecs/platform';
 import { collectPushes, pushNow } from '../../simulator/ecs/pushes';
 import type { Chance } from './chance';
-import type { Place } from './story';
+import type { SaidWord } from '../../src/engine/tell';
+import type { Place, RunView } from './story';
+import { drawWords } from './people';
 import type { Timetable } from './playbooks';
 
 const minuteMs = 60_000;
@@ -27,6 +29,9 @@ interface Stage {
   readonly cloud: SimulatedCloud;
   readonly places: readonly Place[];
   readonly setDown: (product: string, until: number) => void;
+  readonly runs: ReadonlyMap<string, RunView>;
+  /** A person says a word to a run, and says it again until it was taken down. */
+  readonly say: (runId: string, word: SaidWord) => void;
 }
 
 /** Everything that happens by itself, in no order. */
@@ -47,6 +52,7 @@ export function drawHappenings(
     ...(chance.happens(0.25) ? [weightByHand(chance, busy())] : []),
     ...(chance.happens(0.3) ? [drawTrouble(chance, chance.pick(ids), busy(), closes)] : []),
     ...(chance.happens(0.25) ? [outage(chance, busy())] : []),
+    ...drawWords(chance, busy),
   ];
 }
 
@@ -66,7 +72,8 @@ function drawEvents(chance: Chance, start: number, ids: readonly string[]): read
     const inquiring = chance.happens(0.3);
     const planned = announcedAt + chance.between(90, 700) * minuteMs;
     const id = `e-bp1storm00000000${index + 1}`;
-    const clears = !chance.happens(0.07);
+    const clears = !chance.happens(0.12);
+    const failure = chance.happens(0.12);
     const timeless = inquiring && chance.happens(0.5);
     return {
       id,
@@ -74,7 +81,7 @@ function drawEvents(chance: Chance, start: number, ids: readonly string[]): read
       happening: {
         at: announcedAt,
         kind: 'event',
-        name: inquiring ? 'Inquiring' : 'Scheduled',
+        name: failure ? 'Executing' : inquiring ? 'Inquiring' : 'Scheduled',
         about: `${id} on ${instanceId}`,
         ...(!clears && { fault: 'event-never-cleared' }),
         happen: ({ cloud }) => {
@@ -82,9 +89,9 @@ function drawEvents(chance: Chance, start: number, ids: readonly string[]): read
           announce(cloud, {
             instanceId,
             eventId: id,
-            code: 'SystemMaintenance.Reboot',
-            status: inquiring ? 'Inquiring' : 'Scheduled',
-            ...(timeless ? {} : { notBefore: planned }),
+            code: failure ? 'SystemFailure.Reboot' : 'SystemMaintenance.Reboot',
+            status: failure ? 'Executing' : inquiring ? 'Inquiring' : 'Scheduled',
+            ...(timeless || failure ? {} : { notBefore: planned }),
             clears,
             reason: 'System maintenance is scheduled due to underlying hardware risk.',
           });
@@ -158,6 +165,9 @@ function weightByHand(chance: Chance, at: number): Happening {
 }
 
 const troubles = [
+  'redeploy-bounced',
+  'other-tool',
+  'alarm',
   'member-unhealthy',
   'guest-restart',
   'instance-released',
@@ -199,31 +209,35 @@ function drawTrouble(chance: Chance, instanceId: string, at: number, closes: num
       } else if (trouble === 'instance-released') {
         if (cloud.instances.size < 3) return false;
         release(cloud, places, instanceId);
-      } else if (trouble === 'agent-offline') instance.agentStoppedAt = cloud.now;
+      } else if (trouble === 'redeploy-bounced') {
+        cloud.faults.push(faultFor('redeploy-bounces', instanceId, cloud.now));
+      } else if (trouble === 'other-tool') instance.tags.set('patching', 'yes');
+      else if (trouble === 'alarm') setAlarm(cloud, 'ALARM');
+      else if (trouble === 'agent-offline') instance.agentStoppedAt = cloud.now;
       else if (trouble === 'security-lock') instance.locks.push('security');
       else {
-        cloud.faults.push({
-          id: 'storm',
-          name: 'command-fails',
-          target: instanceId,
-          nth: 1,
-          times: 2,
-          options: {},
-          since: cloud.now,
-          seen: 0,
-          struck: 0,
-        });
+        cloud.faults.push({ ...faultFor('command-fails', instanceId, cloud.now), times: 2 });
       }
       return true;
     },
   };
 }
 
+function faultFor(name: Fault['name'], target: string, since: number): Fault {
+  return { id: 'storm', name, target, nth: 1, times: 1, options: {}, since, seen: 0, struck: 0 };
+}
+
+function setAlarm(cloud: SimulatedCloud, state: 'OK' | 'ALARM'): void {
+  for (const alarm of cloud.alarms.values()) alarm.state = state;
+}
+
 /** When the storm is over, people have seen to what stood still. */
 export function recover(cloud: SimulatedCloud): void {
+  setAlarm(cloud, 'OK');
   for (const instance of cloud.instances.values()) {
     instance.agentStoppedAt = undefined;
     instance.locks.splice(0);
+    instance.tags.delete('patching');
     if (statusAt(instance, cloud.now) !== 'Stopped') continue;
     become(instance, cloud.now, [{ at: cloud.now, status: 'Running' }]);
   }

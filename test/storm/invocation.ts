@@ -1,7 +1,7 @@
 import type { Millis } from '../../src/event/system-event';
 import type { OtherFault } from './swarm';
 
-export type InvocationKind = 'receive' | 'advance' | 'poll';
+export type InvocationKind = 'receive' | 'advance' | 'poll' | 'person';
 export type Death = Extract<OtherFault, `killed-${string}`> | 'timed-out';
 
 /** One running function. It dies at its timeout or when the seed says so, and then nothing of it goes on. */

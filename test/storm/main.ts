@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Errand } from './herd';
 import { wholeNumber } from './numbers';
+import { hunt, runMutants } from './run-mutants';
 import { runStorm } from './run-storm';
 import { tell, type Told } from './tell';
 import { traceSeed } from './trace-seed';
@@ -17,6 +18,9 @@ async function main(): Promise<number> {
     .option('--from <seed>', 'the first of them', wholeNumber, 0)
     .option('--seed <seed>', 'one seed alone', wholeNumber)
     .option('--trace', 'with --seed: step by step, in the story’s own time')
+    .option('--mutants', 'take out one safety device at a time: each must be noticed')
+    .option('--only <mutant>', 'with --mutants: this one alone')
+    .option('--write', 'with --mutants: write the table to docs/storm-mutants.md')
     .exitOverride();
   try {
     program.parse();
@@ -24,7 +28,8 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badInput;
     throw error;
   }
-  const options = program.opts<{ seeds: number; from: number; seed?: number; trace?: true }>();
+  const options = program.opts<Options>();
+  if (options.mutants === true) return runMutants(options.write === true, options.only);
   if (options.seed !== undefined) return traceSeed(options.seed, options.trace === true);
   if (options.trace === true) {
     process.stderr.write('--trace: found no --seed; expected the one seed to trace\n');
@@ -33,8 +38,23 @@ async function main(): Promise<number> {
   return runStorm(options.from, options.seeds);
 }
 
-/** In a worker: tells every seed of its part and reports each. */
-async function carryOut({ seeds: [from, to], part, parts }: Errand): Promise<number> {
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly seed?: number;
+  readonly trace?: true;
+  readonly mutants?: true;
+  readonly only?: string;
+  readonly write?: true;
+}
+
+/** In a worker: hunts one mutant, or tells every seed of its part and reports each. */
+async function carryOut({ seeds: [from, to], part, parts, mutant }: Errand): Promise<number> {
+  if (mutant !== undefined) {
+    process.send?.(await hunt(mutant));
+    process.disconnect?.();
+    return 0;
+  }
   for (let seed = from + part; seed < to; seed += parts) {
     const told: Told = await tell(seed);
     process.send?.(told);

@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon';
 import { Calendar, Playbook, Pool, Settings, type Configuration } from '../../src/playbook/configuration';
 import type { Chance } from './chance';
-import { backupBucket, balancerId } from './fleet';
+import { alarmName, backupBucket, balancerId } from './fleet';
 
 const zone = 'Asia/Shanghai';
 const minuteMs = 60_000;
 export const account = '1690700000000030';
 export const region = 'cn-hangzhou';
+/** Who may be asked for a yes. */
+export const people = ['ann', 'bo'] as const;
 
 export interface Timetable {
   readonly configuration: Configuration;
@@ -26,29 +28,56 @@ export function drawPlaybooks(chance: Chance, start: number, members: number): T
       settings: Settings.parse({
         apiVersion: 'failover/v1',
         kind: 'Settings',
-        spec: { mode: chance.happens(0.03) ? 'observe' : 'enforce', account: { id: account }, region },
+        spec: {
+          mode: chance.happens(0.03) ? 'observe' : 'enforce',
+          account: { id: account },
+          region,
+          people: [{ name: 'leads', ramUsers: [...people] }],
+          limits: drawLimits(chance),
+        },
       }),
-      pools: [Pool.parse(drawPool(chance, members))],
+      pools: drawPools(chance, members).map((pool) => Pool.parse(pool)),
       calendars: [Calendar.parse(drawCalendar(chance, opens, closes))],
-      playbooks: [Playbook.parse(drawPlaybook(chance))],
+      playbooks: [Playbook.parse(drawPlaybook(chance)), Playbook.parse(emergencyPlaybook(chance))],
     },
   };
 }
 
+function drawLimits(chance: Chance): object {
+  return {
+    ...(chance.happens(0.1) && { attemptsPerInstance: { count: chance.between(1, 3), within: '1d' } }),
+    ...(chance.happens(0.1) && { breaker: { failures: chance.between(1, 3), within: '1h' } }),
+  };
+}
+
+/** One pool, or two that have members in common: then both limits hold. */
+function drawPools(chance: Chance, members: number): readonly object[] {
+  const pool = drawPool(chance, members, 'web');
+  return chance.happens(0.2) ? [pool, drawPool(chance, members, 'shared')] : [pool];
+}
+
 /** A guard that lets one member out even when another one is gone for good. */
-function drawPool(chance: Chance, members: number): object {
+function drawPool(chance: Chance, members: number, name: string): object {
   return {
     apiVersion: 'failover/v1',
     kind: 'Pool',
-    metadata: { name: 'web', owner: 'storm' },
+    metadata: { name, owner: 'storm' },
     spec: {
-      members: { tags: { app: 'web' } },
+      members: { tags: { [name === 'web' ? 'app' : 'fleet']: name }, notWhile: { tags: { patching: '*' } } },
+      scaling: chance.happens(0.7) ? 'protect' : 'ignore',
       traffic: [{ clb: { loadBalancer: balancerId } }],
       guard: {
-        minHealthy: chance.pick(members > 3 ? ['50%', '60%', 1, 2] : members > 2 ? ['50%', 1] : [1]),
-        maxOut: chance.pick([1, 1, 2, '50%']),
+        minHealthy:
+          name === 'shared'
+            ? '50%'
+            : chance.pick(members > 3 ? ['50%', '60%', 1, 2] : members > 2 ? ['50%', 1] : [1]),
+        maxOut: name === 'shared' ? 1 : chance.pick([1, 1, 2, '50%']),
         maxOutPerZone: chance.pick([1, 1, 2]),
-        allowLast: chance.happens(0.3),
+        allowLast: name === 'shared' || chance.happens(0.3),
+        ...(chance.happens(0.2) && { soakBetween: '5m' }),
+        ...(chance.happens(0.2) && { afterStorm: { wait: '10m' } }),
+        ...(chance.happens(0.15) && { blockWhile: [{ cloudMonitorAlarm: alarmName }] }),
+        ...(chance.happens(0.2) && { hardFloor: 1 }),
       },
       health: chance.pick([
         [{ instanceStatus: 'Running' }],
@@ -104,12 +133,22 @@ function drawPlaybook(chance: Chance): object {
     kind: 'Playbook',
     metadata: { name: 'planned-restart', owner: 'storm' },
     spec: {
-      match: { events: ['SystemMaintenance.Reboot'], states: ['Inquiring', 'Scheduled'], pools: ['web'] },
+      match: {
+        events: ['SystemMaintenance.Reboot'],
+        states: ['Inquiring', 'Scheduled', ...(chance.happens(0.4) ? ['Executing'] : [])],
+        pools: ['web'],
+      },
+      ...(chance.happens(0.2) && { approval: drawApproval(chance) }),
+      ...(chance.happens(0.2) && {
+        rollout: { canary: { first: 1, soak: '5m' }, ...(chance.happens(0.5) && { stopAfterFailures: 1 }) },
+      }),
+      ...(chance.happens(0.35) && { ladder: drawLadder(chance) }),
       timing: {
         calendar: 'hours',
         finishBefore: chance.pick(['planned - 20m', 'planned - 1h']),
         maxRun: chance.pick(['20m', '30m', '45m']),
         ifNoWindow: chance.pick(['ask', 'lastSafeMoment', 'letProviderAct']),
+        ...(chance.happens(0.1) && { tryAgain: { after: '12h', times: 1 } }),
       },
       steps: [
         ...(chance.happens(0.97) ? [drain] : []),
@@ -135,6 +174,50 @@ function drawPlaybook(chance: Chance): object {
         { id: 'back', use: 'restore-traffic', with: { ramp: drawRamp(chance) } },
       ],
       onFailure: { beforeCommit: chance.happens(0.85) ? 'undo' : 'hold', afterCommit: 'hold' },
+    },
+  };
+}
+
+function drawApproval(chance: Chance): object {
+  return {
+    when: chance.pick(['always', 'always', 'noWindow', 'outsideCalendar']),
+    from: ['leads'],
+    need: chance.pick([1, 1, 2]),
+    noAnswer: { after: chance.pick(['20m', '2h']), then: chance.pick(['hold', 'proceed', 'withdraw']) },
+  };
+}
+
+function drawLadder(chance: Chance): readonly object[] {
+  const rung = (use: string) => ({ use, atMost: '15m', forceStop: chance.happens(0.3) });
+  const all = [rung('restart-instance'), rung('stop-start-instance'), rung('redeploy-instance')];
+  return [...all.filter(() => chance.happens(0.6)), { use: 'call-someone' }];
+}
+
+/** The provider acts already: the member goes out at once, and comes back when it is well. */
+function emergencyPlaybook(chance: Chance): object {
+  return {
+    apiVersion: 'failover/v1',
+    kind: 'Playbook',
+    metadata: { name: 'emergency', owner: 'storm' },
+    spec: {
+      match: { events: ['SystemFailure.Reboot'], states: ['Executing'], pools: ['web'] },
+      timing: { calendar: 'hours', finishBefore: 'planned - 20m', maxRun: '30m' },
+      steps: [
+        {
+          id: 'drain',
+          use: 'drain-traffic',
+          with: { quiet: { activeConnectionsBelow: 5, for: '10s' }, atMost: '1m' },
+        },
+        {
+          id: 'cleared',
+          use: 'await-event',
+          commit: true,
+          with: { states: ['Executed'], atMost: '20m' },
+          onFail: 'hold',
+        },
+        { id: 'healthy', use: 'check-health', with: { atMost: '10m' } },
+        { id: 'back', use: 'restore-traffic', with: { ramp: drawRamp(chance) } },
+      ],
     },
   };
 }

@@ -14,6 +14,18 @@ const enoughSeeds = 1000;
 const expected: Readonly<Partial<Record<TallyKind, readonly string[]>>> = {
   fault: [...callFaults, ...otherFaults, ...happeningNames, 'message-dead'],
   step: [...stepTypes.keys()],
+  signal: [
+    'event-changed',
+    'approve',
+    'reject',
+    'pause',
+    'resume',
+    'cancel',
+    'retry',
+    'skip',
+    'freeze',
+    'unfreeze',
+  ],
   outcome: ['done', 'withdrawn', 'undone', 'held', 'infeasible'],
 };
 

@@ -27,13 +27,15 @@ export interface RunView {
   state: Omit<Run, 'plan'>;
   /** The message that was being handled when it got there. */
   by: string;
-  /** The state before that. */
-  before?: Omit<Run, 'plan'>;
   readonly startedAt: Millis;
   readonly startedBy: string;
   holdsSlot: boolean;
   /** Set aside after a bug or too many deliveries; nobody carries it on until a signal comes. */
   parked: boolean;
+  /** Somebody said a word since; with the next message it is not parked any more. */
+  signalled: boolean;
+  /** A person skipped a step: what it would have done is theirs. */
+  skipped: boolean;
   /** True once somebody was called about the phase it is in. */
   called: boolean;
 }
@@ -67,6 +69,8 @@ export interface Story {
   readonly configuration: Configuration;
   readonly swarm: Swarm;
   readonly runs: ReadonlyMap<string, RunView>;
+  /** Journals of pools, and of the breaker, that let nobody out until a person says so. */
+  readonly stopped: ReadonlySet<string>;
   readonly places: readonly Place[];
   readonly queue: QueueStand;
   readonly now: () => Millis;

@@ -4,7 +4,7 @@ export interface Tally {
   readonly counts: () => Counts;
 }
 
-export const tallyKinds = ['fault', 'event', 'person', 'step', 'act', 'outcome'] as const;
+export const tallyKinds = ['fault', 'event', 'person', 'signal', 'step', 'act', 'outcome'] as const;
 export type TallyKind = (typeof tallyKinds)[number];
 export type Counts = Readonly<Record<TallyKind, Readonly<Record<string, number>>>>;
 
@@ -32,5 +32,5 @@ export function sumCounts(all: readonly Counts[]): Counts {
 }
 
 function empty(): Record<TallyKind, Record<string, number>> {
-  return { fault: {}, event: {}, person: {}, step: {}, act: {}, outcome: {} };
+  return { fault: {}, event: {}, person: {}, signal: {}, step: {}, act: {}, outcome: {} };
 }

@@ -141,9 +141,11 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   const story: Story = {
     seed,
     cloud,
-    configuration,
+    // As the team wrote it: a mutant's own idea of it is no excuse.
+    configuration: timetable.configuration,
     swarm,
     runs: witness.runs,
+    stopped: witness.stopped,
     places,
     queue,
     now,
@@ -154,7 +156,8 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
 
   for (const { at, kind, name, about, fault, happen } of happenings) {
     timeline.at(at, () => {
-      if (!happen({ cloud, places, setDown: (product, until) => down.set(product, until) })) return;
+      const setDown = (product: string, until: number) => void down.set(product, until);
+      if (!happen({ cloud, places, setDown, runs: witness.runs, say: triggers.say })) return;
       counted.count(kind, name);
       if (fault !== undefined) counted.count('fault', fault);
       say(() => `${name}: ${about}`);

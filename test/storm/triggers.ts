@@ -5,6 +5,7 @@ import type { StepTypes } from '../../src/engine/hop';
 import { CloudError, type World } from '../../src/engine/ports';
 import { receive } from '../../src/engine/receive';
 import { sweep } from '../../src/engine/sweep';
+import { tell as tellRun, type SaidWord } from '../../src/engine/tell';
 import type { Configuration } from '../../src/playbook/configuration';
 import type { Chance } from './chance';
 import { reserveMs, timeoutMs, type Death, type Invocation, type InvocationKind } from './invocation';
@@ -24,6 +25,8 @@ export interface Triggers {
   /** Nothing was under way for a while, and the platform is not going to do anything. */
   readonly isQuiet: () => boolean;
   readonly isAlive: (worker: string) => boolean;
+  /** A person at the command line says a word to a run, again until it was taken down. */
+  readonly say: (runId: string, word: SaidWord) => void;
   /** Errors that are neither the cloud's nor the seed's. */
   readonly bugs: () => readonly string[];
 }
@@ -152,6 +155,19 @@ export function openTriggers(options: TriggerOptions): Triggers {
     nextPoll = (Math.floor((now() - pollOffset) / pace) + 1) * pace + pollOffset;
   };
 
+  const say = (runId: string, word: SaidWord) => {
+    lastBusy = now();
+    undelivered += 1;
+    launch(
+      'person',
+      (world) => tellRun(world, runId, word),
+      (end) => {
+        undelivered -= 1;
+        if (end !== 'done') timeline.at(now() + redeliverMs, () => say(runId, word));
+      },
+    );
+  };
+
   const dueMinute = () => {
     const visible = queue.nextVisible();
     if (visible === Infinity) return Infinity;
@@ -173,6 +189,7 @@ export function openTriggers(options: TriggerOptions): Triggers {
     isIdle,
     isQuiet: () => isIdle() && now() - lastBusy > quietAfterMs && nextPlatformMoment(cloud) === Infinity,
     isAlive: (worker) => alive.has(worker),
+    say,
     bugs: () => bugs,
   };
 }

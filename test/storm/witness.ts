@@ -1,6 +1,9 @@
 import type { World as SimulatedCloud } from '../../simulator/core/world';
 import type { LogEntry } from '../../src/engine/ports';
+import { breakerJournal } from '../../src/run/breaker';
 import type { Plan } from '../../src/run/run';
+import { foldLedger } from '../../src/steps/fold-ledger';
+import type { PoolLine } from '../../src/steps/pool-lines';
 import type { Write } from './cloud';
 import { runOf } from './queue';
 import {
@@ -24,6 +27,7 @@ export interface Violation {
 /** Sees everything that takes effect, keeps the runs as their journals tell them, and shows it to the promises. */
 export interface Witness {
   readonly runs: ReadonlyMap<string, RunView>;
+  readonly stopped: ReadonlySet<string>;
   readonly onWrite: (write: Write) => () => void;
   readonly onAppend: (key: string, text: string, worker: string) => void;
   readonly onLog: (entry: LogEntry) => void;
@@ -41,6 +45,8 @@ type Look = { [K in keyof Watch]-?: Parameters<NonNullable<Watch[K]>> };
 export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally: Tally): Witness {
   const runs = new Map<string, RunView>();
   const claims = new Map<string, { run: string; step: string }>();
+  const stopped = new Set<string>();
+  const ledgers = new Map<string, PoolLine[]>();
   const violations: Violation[] = [];
   let watches: readonly { readonly name: string; readonly watch: Watch }[] = [];
 
@@ -54,6 +60,7 @@ export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally
 
   return {
     runs,
+    stopped,
     violations,
     claimOf: (worker) => claims.get(worker),
     watch: (story, promises) => {
@@ -76,6 +83,8 @@ export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally
       const [, runId] = /^runs\/(.+)$/.exec(journal) ?? [];
       if (runId !== undefined) follow(runs, claims, runId, { at: cloud.now, worker, data }, tally);
       if (journal.startsWith('pools/')) noteSlot(runs, data);
+      if (journal.startsWith('pools/')) followPool(ledgers, stopped, journal, data);
+      if (journal === breakerJournal && data.kind === 'called') stopped.add(journal);
       const run = runId === undefined ? undefined : runs.get(runId);
       show('line', { at: cloud.now, journal, worker, data, ...(run && { run }) });
     },
@@ -86,7 +95,7 @@ export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally
     },
     onSent: (body) => {
       const run = runs.get(runOf(body));
-      if (run !== undefined) run.parked = false;
+      if (run?.signalled === true) run.parked = false;
       show('sent', body);
     },
     afterStep: () => show('step'),
@@ -130,6 +139,12 @@ function follow(
   const known = runs.get(runId);
   if (known !== undefined && ['parked', 'revision'].includes(data.kind))
     known.parked = data.kind === 'parked';
+  if (known !== undefined && ['parked', 'signal'].includes(data.kind))
+    known.signalled = data.kind === 'signal';
+  if (data.kind === 'signal') {
+    const { kind } = data['signal'] as { kind: string };
+    tally.count('signal', kind);
+  }
   if (state === undefined) return;
   if (known === undefined) {
     const plan = data['plan'] as Plan;
@@ -142,16 +157,38 @@ function follow(
       called: false,
       holdsSlot: false,
       parked: false,
+      skipped: false,
+      signalled: false,
       by: String(data['by']),
     });
     return;
   }
-  const use = known.plan.steps[known.state.step]?.use;
+  const use = useOf(known);
   if (use !== undefined) tally.count('step', known.state.phase.kind === 'undoing' ? `${use} (undo)` : use);
-  known.before = known.state;
+  if (/ skips /.test(String(data['note']))) known.skipped = true;
   if (state.phase.kind !== known.state.phase.kind) known.called = false;
   known.state = state;
   known.by = String(data['by']);
+}
+
+/** The step type that brought the run from its state to the next. */
+function useOf({ plan, state }: RunView): string | undefined {
+  if (state.phase.kind !== 'climbing' || state.phase.at !== 'rung') return plan.steps[state.step]?.use;
+  return plan.ladder?.[state.rungs ?? 0]?.use;
+}
+
+/** Keeps a pool's ledger, and whether failures have stopped the pool until a person lets it go on. */
+function followPool(
+  ledgers: Map<string, PoolLine[]>,
+  stopped: Set<string>,
+  journal: string,
+  data: JournalLine['data'],
+): void {
+  const lines = ledgers.get(journal) ?? [];
+  ledgers.set(journal, lines);
+  lines.push(data as unknown as PoolLine);
+  if (foldLedger(lines).stopped === undefined) stopped.delete(journal);
+  else stopped.add(journal);
 }
 
 function noteSlot(runs: ReadonlyMap<string, RunView>, data: JournalLine['data']): void {

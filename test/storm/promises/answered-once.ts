@@ -16,7 +16,7 @@ export const answeredOnce: Promised = {
         if (run === undefined) return `${action} by ${worker}, which has claimed nothing`;
         const accepted = cloud.events.get(params['EventId'] ?? '');
         if (accepted !== undefined && eventStatusAt(accepted, at) === 'Inquiring') return undefined;
-        const attempt = `${run.id}/${step}`;
+        const attempt = `${run.id}/${step}/${run.state.round ?? 1}`;
         const earlier = made.get(attempt);
         made.set(attempt, action);
         return earlier && `${action} for ${attempt} after ${earlier}`;

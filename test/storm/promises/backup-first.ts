@@ -8,7 +8,8 @@ export const backupFirst: Promised = {
   watch: ({ cloud }) => ({
     act: ({ action, run, step }) => {
       if (!answers.includes(action) || run === undefined) return undefined;
-      const required = run.plan.steps.find(({ id }) => id === step)?.parameters['requireBackup'];
+      const steps = [...run.plan.steps, ...(run.plan.ladder ?? [])];
+      const required = steps.find(({ id }) => id === step)?.parameters['requireBackup'];
       if (required === undefined) return undefined;
       const manifest = `local-disk/${run.plan.target.instanceId}/${run.id}/manifest.txt`;
       return cloud.buckets.get(backupBucket)?.has(manifest)

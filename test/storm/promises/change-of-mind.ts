@@ -3,18 +3,30 @@ import { answers, type Promised } from '../story';
 
 /** A call that was decided before the event changed may still be on its way for so long. */
 const underWayMs = 150_000;
+/** Once faults are over, the sweep has told every run what it missed within this. */
+const heardMs = 90 * 60_000;
 
-/** Canceled and Avoided may arrive at any step: an event that needs no answer gets none. */
+/** Canceled and Avoided may arrive at any step: an event that needs no answer gets none, and nobody is taken out for it. */
 export const changeOfMind: Promised = {
   name: 'change of mind',
-  sentence: 'an event that was withdrawn before the answer gets none',
-  watch: ({ cloud }) => ({
-    act: ({ at, action, run }) => {
-      if (!answers.includes(action) || run === undefined) return undefined;
+  sentence: 'an event that was withdrawn gets no answer, and nobody is taken out for it',
+  watch: ({ cloud, calmSince }) => ({
+    act: ({ at, action, run, weights }) => {
+      if (run === undefined) return undefined;
+      const takesOut = weights.some(({ weight, before }) => weight === 0 && before > 0);
+      if (!answers.includes(action) && !takesOut) return undefined;
       const event = cloud.events.get(run.state.event.id);
       if (event === undefined) return `${action} for ${run.state.event.id}, which ECS does not know`;
-      const status = eventStatusAt(event, at - underWayMs);
-      return ['Canceled', 'Avoided'].includes(status) && event.history[0]!.at < at - underWayMs
+      const calm = calmSince();
+      const heardBefore =
+        calm === undefined ? -Infinity : Math.max(calm, event.history.at(-1)?.at ?? 0) + heardMs;
+      const late = answers.includes(action)
+        ? at - underWayMs
+        : calm !== undefined && at > heardBefore
+          ? at
+          : -Infinity;
+      const status = eventStatusAt(event, late);
+      return ['Canceled', 'Avoided'].includes(status) && event.history[0]!.at < late
         ? `${action} for ${event.id}, which had been ${status} for long`
         : undefined;
     },

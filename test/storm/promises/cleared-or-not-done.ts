@@ -9,7 +9,7 @@ export const clearedOrNotDone: Promised = {
     line: ({ at, run, data }) => {
       if (run === undefined || data['state'] === undefined) return undefined;
       const { phase } = run.state;
-      if (phase.kind !== 'ended' || phase.outcome !== 'done') return undefined;
+      if (phase.kind !== 'ended' || phase.outcome !== 'done' || run.skipped) return undefined;
       const event = cloud.events.get(run.state.event.id);
       const status = event && eventStatusAt(event, at);
       return status !== undefined && finalStatuses.includes(status)

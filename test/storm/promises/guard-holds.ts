@@ -1,7 +1,7 @@
-import { answers, type Promised, type RunView, type Story } from '../story';
-import type { Guard } from '../../../src/playbook/configuration';
-import { membersIn } from '../../../src/playbook/percentage';
 import { statusAt } from '../../../simulator/ecs/lifecycle';
+import type { Pool } from '../../../src/playbook/configuration';
+import { membersIn } from '../../../src/playbook/percentage';
+import { answers, type Promised, type RunView, type Story } from '../story';
 
 /** Between a look at the members and the slot that it led to. */
 const lookMs = 150_000;
@@ -10,31 +10,40 @@ interface Slot {
   readonly run: string;
   readonly instance: string;
   readonly zone: string;
-  /** Taken because the provider was acting already: the guard has no say then. */
-  readonly forced: boolean;
 }
 
 /**
- * Never more members out than the guard allows, in the pool and in a zone; counted from the pool's ledger and
- * from the cloud's own weights. A member that we take out has a slot.
+ * Never more members out than the guard allows, in each pool and in a zone; an emergency goes down to the hard
+ * floor. A member that we take out has a slot.
  */
 export const guardHolds: Promised = {
   name: 'guard holds',
   sentence: 'never more members out than the guard allows, and none without a slot',
   watch: (story) => {
-    const slots = new Map<string, Slot>();
+    const { configuration } = story;
+    const ledgers = new Map(
+      configuration.pools.map((pool) => [
+        `pools/${pool.metadata.name}`,
+        { pool, slots: new Map<string, Slot>() },
+      ]),
+    );
+    const hasSlot = (run: RunView) => ledgers.get(`pools/${run.plan.pool}`)?.slots.has(run.id) === true;
     return {
       line: ({ journal, data, run }) => {
-        if (journal === 'pools/web') return slotLine(story, slots, data);
-        const ended = run?.state.phase.kind === 'ended' && data['state'] !== undefined;
-        return ended && slots.has(run.id) ? `${run.id} has ended and still has a slot` : undefined;
+        const ledger = ledgers.get(journal);
+        if (ledger !== undefined) return slotLine(story, ledger.pool, ledger.slots, data);
+        if (run === undefined || data['state'] === undefined || !hasSlot(run)) return undefined;
+        const { phase } = run.state;
+        // A run that a person gave up leaves its slot to whoever proves that it has ended.
+        return phase.kind === 'ended' && phase.outcome !== 'held'
+          ? `${run.id} has ended and still has a slot`
+          : undefined;
       },
       act: ({ action, run, weights, at }) => {
         if (run === undefined) return undefined;
         const takesOut = weights.some(({ weight, before }) => weight === 0 && before > 0);
         if (!takesOut && !answers.includes(action)) return undefined;
-        if (!slots.has(run.id) && !isOverdue(story, run, at))
-          return `${action} for ${run.id}, which has no slot`;
+        if (!hasSlot(run) && !isOverdue(story, run, at)) return `${action} for ${run.id}, which has no slot`;
         return undefined;
       },
     };
@@ -43,6 +52,7 @@ export const guardHolds: Promised = {
 
 function slotLine(
   story: Story,
+  pool: Pool,
   slots: Map<string, Slot>,
   data: Readonly<Record<string, unknown>>,
 ): string | undefined {
@@ -53,14 +63,14 @@ function slotLine(
   if (data['kind'] !== 'taken') return undefined;
   if (slots.has(runId)) return `${runId} took a second slot`;
   const run = story.runs.get(runId);
-  const guard = run?.plan.steps.find(({ use }) => use === 'take-slot')?.parameters['guard'] as
-    Guard | undefined;
-  if (run === undefined || guard === undefined) return `a slot for ${runId}, which is not under way`;
+  if (run === undefined) return `a slot for ${runId}, which is not under way`;
   const { instanceId: instance, zone } = run.plan.target;
-  const forced = isOverdue(story, run, story.now());
   const others = [...slots.values()].filter((other) => other.instance !== instance);
-  slots.set(runId, { run: runId, instance, zone, forced });
-  return forced ? undefined : tooManyOut(story, guard, instance, zone, others);
+  slots.set(runId, { run: runId, instance, zone });
+  if (isOverdue(story, run, story.now())) return undefined;
+  return run.plan.urgency === 'now'
+    ? tooFewLeft(story, pool, instance, others, pool.spec.guard.hardFloor ?? { count: 1 })
+    : tooManyOut(story, pool, instance, zone, others);
 }
 
 /** The provider acts, or has acted, by itself: then the member is out whatever the guard says. */
@@ -73,13 +83,14 @@ function isOverdue({ cloud }: Story, run: RunView, at: number): boolean {
 }
 
 function tooManyOut(
-  { cloud, now }: Story,
-  guard: Guard,
+  story: Story,
+  pool: Pool,
   instance: string,
   zone: string,
   others: readonly Slot[],
 ): string | undefined {
-  const members = [...cloud.instances.values()].filter(({ tags }) => tags.get('app') === 'web');
+  const { guard } = pool.spec;
+  const members = membersOf(story, pool);
   const inZone = members.filter((member) => member.zone === zone).length;
   const maxOut = membersIn(guard.maxOut, members.length, 'down');
   const maxOutPerZone = membersIn(guard.maxOutPerZone, inZone, 'down');
@@ -90,12 +101,30 @@ function tooManyOut(
     return `${instance} is out with ${outInZone} others in ${zone}; at most ${maxOutPerZone} may be`;
   }
   const alone = members.length === 1 && guard.allowLast;
-  const minHealthy = alone ? 0 : membersIn(guard.minHealthy, members.length, 'up');
+  return alone ? undefined : tooFewLeft(story, pool, instance, others, guard.minHealthy);
+}
+
+function tooFewLeft(
+  story: Story,
+  pool: Pool,
+  instance: string,
+  others: readonly Slot[],
+  least: Pool['spec']['guard']['minHealthy'],
+): string | undefined {
+  const members = membersOf(story, pool);
+  const needed = membersIn(least, members.length, 'up');
   const left = members.filter((member) => {
-    const running = statusAt(member, now()) === 'Running' || statusAt(member, now() - lookMs) === 'Running';
+    const running = [0, lookMs].some((ago) => statusAt(member, story.now() - ago) === 'Running');
     return running && member.id !== instance && !others.some((other) => other.instance === member.id);
   });
-  return left.length < minHealthy
-    ? `with ${instance} out ${left.length} healthy members are left; ${minHealthy} must be`
+  return left.length < needed
+    ? `with ${instance} out ${left.length} healthy members are left; ${needed} must be`
     : undefined;
+}
+
+function membersOf({ cloud }: Story, { spec }: Pool) {
+  const wanted = Object.entries(spec.members.tags);
+  return [...cloud.instances.values()].filter(({ tags }) =>
+    wanted.every(([key, value]) => tags.get(key) === value),
+  );
 }

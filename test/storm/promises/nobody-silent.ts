@@ -1,8 +1,12 @@
-import { eventStatusAt } from '../../../simulator/ecs/event-history';
+import type { EcsEvent } from '../../../simulator/core/world';
+import { eventStatusAt, finalStatuses } from '../../../simulator/ecs/event-history';
 import { matchPlaybook } from '../../../src/playbook/match';
 import type { EventStatus, SystemEvent } from '../../../src/event/system-event';
 import { account, region } from '../playbooks';
 import type { Promised } from '../story';
+
+/** What is pending for so long has been heard of, by a push or by the sweep, whatever was lost. */
+const foundMs = 3 * 3_600_000;
 
 /** No matching event is ever silent: it has a run; a run that holds, or that is infeasible, has called someone. */
 export const nobodySilent: Promised = {
@@ -12,8 +16,11 @@ export const nobodySilent: Promised = {
     end: () => {
       for (const { id, state, called, parked } of runs.values()) {
         const { phase } = state;
+        const handsOff = phase.kind === 'held' && ['paused', 'frozen'].includes(phase.reason.code);
         const needsSomeone =
-          parked || phase.kind === 'held' || (phase.kind === 'ended' && phase.outcome === 'infeasible');
+          parked ||
+          (phase.kind === 'held' && !handsOff) ||
+          (phase.kind === 'ended' && phase.outcome === 'infeasible');
         if (needsSomeone && !called)
           return `${id} is ${parked ? 'parked' : phase.kind}, and nobody was called`;
       }
@@ -29,7 +36,7 @@ export const nobodySilent: Promised = {
           region,
           instanceId: event.instanceId,
         };
-        if (instance === undefined) return false;
+        if (instance === undefined || pendingFor(event, now()) < foundMs) return false;
         const isMatched = 'mode' in matchPlaybook(configuration, known, Object.fromEntries(instance.tags));
         return isMatched && ![...runs.values()].some(({ state }) => state.event.id === event.id);
       });
@@ -37,3 +44,8 @@ export const nobodySilent: Promised = {
     },
   }),
 };
+
+function pendingFor({ history }: EcsEvent, now: number): number {
+  const over = history.find(({ at, status }) => at <= now && finalStatuses.includes(status));
+  return (over?.at ?? now) - (history[0]?.at ?? now);
+}

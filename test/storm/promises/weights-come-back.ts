@@ -13,8 +13,10 @@ export const weightsComeBack: Promised = {
   watch: ({ places }) => ({
     act: ({ weights, at }) => firstDefined(weights, (one) => overreach(one, at)),
     line: ({ run, data }) => {
-      if (run === undefined || data['state'] === undefined || run.state.phase.kind !== 'ended')
-        return undefined;
+      if (run === undefined || data['state'] === undefined) return undefined;
+      const { phase } = run.state;
+      // Given up by a person, or a step skipped by one: they have the instance in hand.
+      if (phase.kind !== 'ended' || phase.outcome === 'held' || run.skipped) return undefined;
       return firstDefined(places, (place) => leftOut(place, run));
     },
   }),

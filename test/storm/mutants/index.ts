@@ -1,0 +1,13 @@
+import type { Mutant } from '../parts';
+import { configurationMutants } from './configuration';
+import { journalMutants } from './journals';
+import { queueMutants } from './queue';
+import { stepMutants } from './steps';
+
+/** The engine with one safety device taken out, each by what it is put together from. */
+export const mutants: readonly Mutant[] = [
+  ...journalMutants,
+  ...queueMutants,
+  ...stepMutants,
+  ...configurationMutants,
+];
