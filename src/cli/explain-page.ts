@@ -26,6 +26,7 @@ export function explainPage(
     ['state', state],
     ...reasonRows(read, explanation, now),
     ...windowRows(explanation),
+    ...slotRows(explanation),
     ...explanation.freezes.map((freeze): Row => ['freeze', sayFreezeHere(freeze)]),
     ...(advice.length === 0 ? [] : [['you can say', advice.join('\n')] as const]),
     ['times in', zone === run.plan.zone ? zone : `${zone}; sentences about the calendar in ${run.plan.zone}`],
@@ -71,6 +72,16 @@ function verdictRows(verdict: Verdict, now: number): readonly Row[] {
     default:
       return verdict satisfies never;
   }
+}
+
+function slotRows({ slotThen, line }: Explanation): readonly Row[] {
+  const said = slotThen && ('note' in slotThen ? slotThen.note : undefined);
+  const failed = slotThen?.kind === 'impossible' ? slotThen.reason.sentence : undefined;
+  const then = said ?? failed;
+  return [
+    ...(line === undefined ? [] : [['in line', `${line.place} of ${line.of}`] as const]),
+    ...(then === undefined ? [] : [['then', `${then}, as things stand`] as const]),
+  ];
 }
 
 function windowRows({ window, whyNotSooner, lastSafeMoment }: Explanation): readonly Row[] {

@@ -1,10 +1,12 @@
 import type { Millis } from '../event/system-event';
+import { inOrder } from '../playbook/turn';
 import { lastSafeMoment, windowState, type Window, type WindowState } from '../playbook/window';
 import { whyNotSooner } from '../playbook/why-not-sooner';
 import { isEmergency } from '../run/emergency';
 import { stops, type Freeze } from '../run/freezes';
 import { stepAtHand } from '../run/moves';
-import type { Run, Signal, Verdict } from '../run/run';
+import type { PlanStep, Run, Signal, Verdict } from '../run/run';
+import { readLedger } from '../steps/pool-ledger';
 import { attempt } from './act';
 import { freezesNow } from './freeze';
 import { moveOf, sceneOf, type StepTypes } from './hop';
@@ -30,6 +32,10 @@ export interface Explanation {
   /** One sentence a reason; empty when no window is waited for. */
   readonly whyNotSooner: readonly string[];
   readonly lastSafeMoment?: Millis;
+  /** What the step that takes a slot would say at the next opening, if nothing else changed until then. */
+  readonly slotThen?: Verdict;
+  /** Place in the pool's line, from 1, of so many that wait. */
+  readonly line?: { readonly place: number; readonly of: number };
 }
 
 /** Looks at the step at hand as the next hop would, and judges it by the same rules. Reads only. */
@@ -52,6 +58,28 @@ export async function explain(
     ...(parked !== undefined && { parked: parked.reason }),
     ...windowOf(run, now),
     ...(await lookNow(world, steps, run)),
+    ...(await lookAhead(world, steps, run)),
+  };
+}
+
+/** The slot is what a run waits for longest: it is looked at before its turn has come. */
+async function lookAhead(
+  world: World,
+  steps: StepTypes,
+  run: Run,
+): Promise<Pick<Explanation, 'slotThen' | 'line'>> {
+  const { step, window } = slotOf(run);
+  if (step === undefined) return {};
+  const { holders, line } = await readLedger(world.journals, run.plan.pool);
+  const ordered = inOrder(line, holders);
+  const index = ordered.findIndex((one) => one.run === run.id);
+  const state = window && windowState(window, run.event.notBefore, world.now());
+  const then = state?.kind === 'later' ? state.at : world.now();
+  const isAhead = run.phase.kind === 'forward' && stepAtHand(run)?.id !== step.id;
+  const verdict = isAhead ? await lookAt(world, steps, run, step, then) : {};
+  return {
+    ...(index >= 0 && { line: { place: index + 1, of: line.length } }),
+    ...(verdict.verdict && { slotThen: verdict.verdict }),
   };
 }
 
@@ -61,9 +89,19 @@ async function lookNow(
   run: Run,
 ): Promise<Pick<Explanation, 'verdict' | 'refusal'>> {
   const step = stepAtHand(run);
-  const move = step && run.phase.kind !== 'held' ? moveOf(steps, run, step) : undefined;
-  if (step === undefined || move === undefined) return {};
-  const scene = sceneOf(run, step, world.now());
+  return step === undefined || run.phase.kind === 'held' ? {} : lookAt(world, steps, run, step, world.now());
+}
+
+async function lookAt(
+  world: World,
+  steps: StepTypes,
+  run: Run,
+  step: PlanStep,
+  at: Millis,
+): Promise<Pick<Explanation, 'verdict' | 'refusal'>> {
+  const move = moveOf(steps, run, step);
+  if (move === undefined) return {};
+  const scene = sceneOf(run, step, at);
   const looked = await attempt(() => move.look(step.parameters, world, scene));
   if (looked.kind === 'refused') return { refusal: `${looked.error.code}: ${looked.error.message}` };
   return { verdict: move.judge(looked.value, step.parameters, scene) };
@@ -71,12 +109,12 @@ async function lookNow(
 
 /** Until the slot is taken the window decides; afterwards nobody asks any more. */
 function windowOf(
-  { plan, event, step }: Run,
+  run: Run,
   now: Millis,
 ): Pick<Explanation, 'window' | 'lastSafeMoment'> & Partial<Pick<Explanation, 'whyNotSooner'>> {
-  const slot = plan.steps.findIndex(({ use }) => use === 'take-slot');
-  const window = plan.steps[slot]?.parameters['window'] as Window | undefined;
-  if (window === undefined || step > slot) return {};
+  const { window } = slotOf(run);
+  const { event } = run;
+  if (window === undefined) return {};
   const state = windowState(window, event.notBefore, now);
   const from = state.kind === 'later' ? state.at : now;
   const lastSafe = lastSafeMoment(window, event.notBefore);
@@ -85,4 +123,12 @@ function windowOf(
     whyNotSooner: whyNotSooner(window.calendar, { now, neededMs: window.neededMs, from }),
     ...(lastSafe !== undefined && { lastSafeMoment: lastSafe }),
   };
+}
+
+/** The step that takes the slot, and its window; nothing once the run is past it. */
+function slotOf({ plan, step }: Run): { readonly step?: PlanStep; readonly window?: Window } {
+  const index = plan.steps.findIndex(({ use }) => use === 'take-slot');
+  const slot = step > index ? undefined : plan.steps[index];
+  const window = slot?.parameters['window'] as Window | undefined;
+  return { ...(slot && { step: slot }), ...(window && { window }) };
 }

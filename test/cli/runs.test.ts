@@ -87,6 +87,9 @@ describe('ecs-failover runs', () => {
     const waiting = await run('explain', restart.eventId);
     expect(waiting.stdout).toMatch(/why not now {3}waits for nights, Wed 18 Nov 02:00/);
     expect(waiting.stdout).toMatch(/next opening {2}nights, Wed 18 Nov 02:00/);
+    expect(waiting.stdout).toMatch(
+      /in line {7}1 of 1\n {2}then {10}takes a slot of web-hangzhou: 3 members, 3 healthy/,
+    );
     expect(waiting.stdout).toMatch(/last safe {5}Thu 19 Nov 11:00/);
     await story.play({ until: once('waits until the instance is quiet') });
     const [list, show, json] = [
