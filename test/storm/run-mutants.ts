@@ -42,7 +42,8 @@ export async function runMutants(write: boolean, only?: string): Promise<number>
     name,
     missing: sentence,
   }));
-  const table = new Table({ head: ['mutant', 'what is missing', 'seeds', 'promise broken'] });
+  const head = ['mutant', 'what is missing', 'seeds', 'promise broken'];
+  const table = new Table({ head, style: { head: [], border: [] } });
   for (const { name, missing, seeds, promise } of rows) {
     table.push([name, missing, seeds ?? 'not caught', promise ?? '']);
   }

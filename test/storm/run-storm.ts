@@ -25,6 +25,7 @@ const expected: Readonly<Partial<Record<TallyKind, readonly string[]>>> = {
     'skip',
     'freeze',
     'unfreeze',
+    'yield',
   ],
   outcome: ['done', 'withdrawn', 'undone', 'held', 'infeasible'],
 };
@@ -81,7 +82,8 @@ function missingIn(counts: Counts): readonly string[] {
 
 /** One row a kind; what struck most stands first. */
 function tableOf(counts: Counts): string {
-  const table = new Table({ head: ['', 'exercised'], colWidths: [10, 100], wordWrap: true });
+  const style = { head: [], border: [] };
+  const table = new Table({ head: ['', 'exercised'], colWidths: [10, 100], wordWrap: true, style });
   for (const kind of tallyKinds) {
     const rows = Object.entries(counts[kind]).sort(([, a], [, b]) => b - a);
     if (rows.length > 0) table.push([kind, rows.map(([name, count]) => `${name} ${count}`).join(', ')]);

@@ -213,8 +213,13 @@ function everythingSettled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** A run that neither ended nor holds stands in line behind one that does: see `isSettled`. */
 function countOutcomes(runs: Story['runs'], count: (kind: 'outcome', name: string) => void): void {
   for (const { state } of runs.values()) {
-    count('outcome', state.phase.kind === 'ended' ? state.phase.outcome : state.phase.kind);
+    const { phase } = state;
+    count(
+      'outcome',
+      phase.kind === 'ended' ? phase.outcome : phase.kind === 'held' ? 'held' : 'behind a hold',
+    );
   }
 }
