@@ -5,7 +5,7 @@ import { hop, type StepTypes } from './hop';
 import { readMessage, writeMessage, type Message } from './message';
 import { setMessageAside } from './poison';
 import { CloudError, type Received, type World } from './ports';
-import type { Phase } from '../run/run';
+import type { Phase, Run } from '../run/run';
 import type { HopEnd } from './settle';
 
 /** The marker of an open run is refreshed this often at most; see the sweep. */
@@ -171,7 +171,7 @@ function report(world: World, end: HopEnd, before: Message): void {
   const entry = { at: world.now(), run: run.id, instance: run.plan.target.instanceId, data };
   world.log({ ...entry, kind: 'run', text: end.note });
   if (end.notice !== undefined) world.log({ ...entry, kind: 'notice', text: end.notice });
-  if (needsSomeone(phase) && !isSame(phase, before.run.phase)) {
+  if (needsSomeone(phase) && !isSameHold(run, before.run)) {
     world.log({ ...entry, kind: 'call-someone', text: end.note });
   }
 }
@@ -182,8 +182,12 @@ function needsSomeone(phase: Phase): boolean {
   return phase.outcome === 'infeasible' || phase.reason?.code === 'no-answer';
 }
 
-/** A run that holds and heard a word which changed nothing has called someone already. */
-function isSame(phase: Phase, before: Phase): boolean {
-  const codeOf = (one: Phase) => ('reason' in one ? one.reason?.code : undefined);
-  return phase.kind === before.kind && codeOf(phase) === codeOf(before);
+/**
+ * A run that holds and heard a word which changed nothing has called someone already. One that went on meanwhile
+ * and holds anew, for the same reason, has not.
+ */
+function isSameHold(run: Run, before: Run): boolean {
+  const codeOf = ({ phase }: Run) => ('reason' in phase ? phase.reason?.code : undefined);
+  const isSame = run.phase.kind === before.phase.kind && codeOf(run) === codeOf(before);
+  return isSame && run.stepSince === before.stepSince;
 }

@@ -20,6 +20,8 @@ type Parameters = z.output<typeof Parameters>;
 interface Seen {
   readonly memberships: readonly Membership[];
   readonly health?: Health;
+  /** Of the instance; absent when ECS knows none. */
+  readonly status?: string;
 }
 
 const RampFacts = z.object({
@@ -38,6 +40,7 @@ const lookAgainMs = 15_000;
 export const restoreTraffic = defineStep<Parameters, Seen>({
   type: 'restore-traffic',
   permissions: [
+    'ecs:DescribeInstances',
     'slb:DescribeLoadBalancerAttribute',
     'slb:DescribeVServerGroups',
     'slb:DescribeVServerGroupAttribute',
@@ -47,11 +50,12 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
   ],
   parameters: Parameters,
   look: async ({ places }, { cloud }, { target: { instanceId } }) => {
-    const [memberships, health] = await Promise.all([
+    const [memberships, health, instance] = await Promise.all([
       cloud.traffic.memberships(instanceId, places),
       cloud.traffic.health(places),
+      cloud.instances.get(instanceId),
     ]);
-    return { memberships, health: health[instanceId] };
+    return { memberships, health: health[instanceId], status: instance?.status };
   },
   judge,
   claim: (seen, parameters, scene) => ({
@@ -72,6 +76,7 @@ function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   if (drained === undefined) return { kind: 'done', note: 'nothing was taken out' };
   const { stage, writes } = nextWrites(seen, parameters, scene);
   const percent = parameters.ramp[stage]?.percent ?? 100;
+  if (writes.length > 0 && isDown(seen)) return waitUntilUp(seen, parameters, scene);
   if (writes.length > 0) {
     return { kind: 'needed', note: `sets ${percent}% of the weight in ${writes[0]?.group}` };
   }
@@ -82,6 +87,18 @@ function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   }
   const note = `holds at ${percent}% of the weight, checks ${seen.health ?? 'unknown'}`;
   return { kind: 'pending', again: scene.now + lookAgainMs, note };
+}
+
+/** Another event, or a person, may take the instance down between two shares: a share is given to a running one only. */
+function isDown({ status }: Seen): boolean {
+  return status !== undefined && status !== 'Running';
+}
+
+function waitUntilUp({ status }: Seen, { atMostMs }: Parameters, { now, since }: Scene): Verdict {
+  const sentence = `the instance is ${status}; it gets no traffic`;
+  return now - since > atMostMs
+    ? { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' }
+    : { kind: 'pending', again: now + lookAgainMs, note: sentence };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { advance } from '../../src/engine/advance';
 import { writeMessage, type Message } from '../../src/engine/message';
 import { newestState, readTail } from '../../src/engine/run-journal';
+import { tell } from '../../src/engine/tell';
 import {
   begin,
   dayMs,
@@ -89,6 +90,34 @@ describe('advance', () => {
     await work(world);
     const calls = world.logged.filter(({ kind }) => kind === 'call-someone').map(({ text }) => text);
     expect([calls, inFlight(world)]).toEqual([['holds: it is broken'], 1]);
+  });
+});
+
+describe('a run that a person let go on, and that holds again', () => {
+  it('calls someone again, although nobody lived to do it when it was recorded', async () => {
+    const world = toyWorld();
+    await send(world, writeMessage(await begin(world, [{ use: 'fail', parameters: {}, onFail: 'hold' }])));
+    await work(world);
+    world.clock.now += minuteMs;
+    await tell(world, runId, { kind: 'retry', by: 'ann', why: 'mended' });
+    const { journals } = world;
+    let revisions = 0;
+    const dying = {
+      ...world,
+      journals: {
+        ...world.journals,
+        append: async (...line: Parameters<typeof journals.append>) => {
+          const appended = await journals.append(...line);
+          if (line[2].includes('"kind":"revision"') && (revisions += 1) === 2) throw new Error('killed');
+          return appended;
+        },
+      },
+    };
+    await advance(dying, world.shift);
+    world.clock.now += 180 * secondMs;
+    await work(world);
+    const calls = world.logged.filter(({ kind }) => kind === 'call-someone').map(({ text }) => text);
+    expect(calls).toEqual(['holds: it is broken', 'goes on after a crash']);
   });
 });
 

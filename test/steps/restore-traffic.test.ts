@@ -42,6 +42,19 @@ const stage = (number: number) => ({ stage: number, stageAt: t0 });
 describe('restore-traffic', () => {
   it.each<[string, unknown, Partial<Scene>, string]>([
     ['begins with the first share', at(0, 0), {}, 'needed'],
+    [
+      'gives no share to an instance that somebody stopped meanwhile',
+      { ...at(10, 4), status: 'Stopped' },
+      { facts: stage(0), now: t0 + 120 * secondMs },
+      'pending 15s',
+    ],
+    [
+      'holds when it stays down',
+      { ...at(10, 4), status: 'Stopped' },
+      { facts: stage(0), now: t0 + 15 * minuteMs + 1 },
+      'impossible not-healthy, hold',
+    ],
+    ['gives the next share to one that runs', { ...at(0, 0), status: 'Running' }, {}, 'needed'],
     ['brings the second group to the same share', at(10, 0), { facts: stage(0) }, 'needed'],
     ['holds the share', at(10, 4), { facts: stage(0), now: t0 + 119 * secondMs }, 'pending 15s'],
     ['goes on after the hold', at(10, 4), { facts: stage(0), now: t0 + 120 * secondMs }, 'needed'],

@@ -13,20 +13,19 @@ export function isSettled(run: RunView, story: Story): boolean {
   const step = run.plan.steps[run.state.step];
   if (run.state.phase.kind !== 'forward' || !waitingSteps.includes(step?.use ?? '')) return false;
   const others = [...story.runs.values()].filter((other) => other.id !== run.id);
-  return others.some(waitsForPerson) || story.stopped.size > 0 || hasTooFew(story, run);
+  return others.some(waitsForPerson) || story.stopped.size > 0 || hasTooFew(story);
 }
 
 function waitsForPerson({ parked, state }: RunView): boolean {
   return parked || state.phase.kind === 'held';
 }
 
-function hasTooFew({ cloud, places, configuration, now }: Story, run: RunView): boolean {
-  const target = cloud.instances.get(run.plan.target.instanceId);
+/** All pools stand behind one load balancer, so that each would feel it when a member of another goes. */
+function hasTooFew({ cloud, places, configuration, now }: Story): boolean {
   return configuration.pools.some(({ spec: { guard, members } }) => {
     const wanted = Object.entries(members.tags);
     const isMember = (tags: ReadonlyMap<string, string>) =>
       wanted.every(([key, value]) => tags.get(key) === value);
-    if (target === undefined || !isMember(target.tags)) return false;
     const all = [...cloud.instances.values()].filter(({ tags }) => isMember(tags));
     const inService = all.filter(
       ({ id, history }) =>

@@ -82,6 +82,7 @@ export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally
       const data = JSON.parse(text) as JournalLine['data'];
       const [, runId] = /^runs\/(.+)$/.exec(journal) ?? [];
       if (runId !== undefined) follow(runs, claims, runId, { at: cloud.now, worker, data }, tally);
+      if (runId !== undefined) leaveToPerson(places, runs.get(runId), data, cloud.now);
       if (journal.startsWith('pools/')) noteSlot(runs, data);
       if (journal.startsWith('pools/')) followPool(ledgers, stopped, journal, data);
       if (journal === breakerJournal && data.kind === 'called') stopped.add(journal);
@@ -175,6 +176,25 @@ function follow(
 function useOf({ plan, state }: RunView): string | undefined {
   if (state.phase.kind !== 'climbing' || state.phase.at !== 'rung') return plan.steps[state.step]?.use;
   return plan.ladder?.[state.rungs ?? 0]?.use;
+}
+
+/** What a run leaves behind when a person skips a step or gives it up is that person's. */
+function leaveToPerson(
+  places: readonly Place[],
+  run: RunView | undefined,
+  { note }: JournalLine['data'],
+  at: number,
+): void {
+  if (run === undefined) return;
+  const { phase } = run.state;
+  const isTheirs = / skips /.test(String(note)) || (phase.kind === 'ended' && phase.outcome === 'held');
+  if (!isTheirs) return;
+  for (const place of places) {
+    const { backend } = place;
+    if (backend.serverId === run.plan.target.instanceId && backend.weight !== place.original) {
+      place.hand = { at, weight: backend.weight };
+    }
+  }
 }
 
 /** Keeps a pool's ledger, and whether failures have stopped the pool until a person lets it go on. */
