@@ -22,6 +22,8 @@ interface Seen {
   readonly health?: Health;
   /** Of the instance; absent when ECS knows none. */
   readonly status?: string;
+  /** False while an instance that was started anew during this step has not been heard from since. */
+  readonly heard?: boolean;
 }
 
 const RampFacts = z.object({
@@ -31,6 +33,8 @@ const RampFacts = z.object({
 });
 
 const lookAgainMs = 15_000;
+/** ECS tells of the start only its minute. */
+const minuteMs = 60_000;
 
 /**
  * Brings back exactly what the drain took: the same groups and ports, in shares of the weights that were there,
@@ -41,6 +45,7 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
   type: 'restore-traffic',
   permissions: [
     'ecs:DescribeInstances',
+    'ecs:DescribeCloudAssistantStatus',
     'slb:DescribeLoadBalancerAttribute',
     'slb:DescribeVServerGroups',
     'slb:DescribeVServerGroupAttribute',
@@ -49,13 +54,16 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
     'slb:SetVServerGroupAttribute',
   ],
   parameters: Parameters,
-  look: async ({ places }, { cloud }, { target: { instanceId } }) => {
+  look: async ({ places }, { cloud }, { target: { instanceId }, since }) => {
     const [memberships, health, instance] = await Promise.all([
       cloud.traffic.memberships(instanceId, places),
       cloud.traffic.health(places),
       cloud.instances.get(instanceId),
     ]);
-    return { memberships, health: health[instanceId], status: instance?.status };
+    const bootedBy = Date.parse(instance?.startTime ?? '') + minuteMs;
+    const agent = bootedBy > since ? await cloud.instances.agent(instanceId) : undefined;
+    const heard = agent === undefined || (agent.online && (agent.heartbeatAt ?? 0) >= bootedBy);
+    return { memberships, health: health[instanceId], status: instance?.status, heard };
   },
   judge,
   claim: (seen, parameters, scene) => ({
@@ -90,12 +98,13 @@ function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
 }
 
 /** Another event, or a person, may take the instance down between two shares: a share is given to a running one only. */
-function isDown({ status }: Seen): boolean {
-  return status !== undefined && status !== 'Running';
+function isDown({ status, heard }: Seen): boolean {
+  return status !== undefined && (status !== 'Running' || heard === false);
 }
 
-function waitUntilUp({ status }: Seen, { atMostMs }: Parameters, { now, since }: Scene): Verdict {
-  const sentence = `the instance is ${status}; it gets no traffic`;
+function waitUntilUp({ status, heard }: Seen, { atMostMs }: Parameters, { now, since }: Scene): Verdict {
+  const why = heard === false ? 'was started anew and not heard from since' : `is ${status}`;
+  const sentence = `the instance ${why}; it gets no traffic`;
   return now - since > atMostMs
     ? { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' }
     : { kind: 'pending', again: now + lookAgainMs, note: sentence };

@@ -54,6 +54,12 @@ describe('restore-traffic', () => {
       { facts: stage(0), now: t0 + 15 * minuteMs + 1 },
       'impossible not-healthy, hold',
     ],
+    [
+      'gives no share to one that was started anew and not heard from since',
+      { ...at(10, 4), status: 'Running', heard: false },
+      { facts: stage(0), now: t0 + 120 * secondMs },
+      'pending 15s',
+    ],
     ['gives the next share to one that runs', { ...at(0, 0), status: 'Running' }, {}, 'needed'],
     ['brings the second group to the same share', at(10, 0), { facts: stage(0) }, 'needed'],
     ['holds the share', at(10, 4), { facts: stage(0), now: t0 + 119 * secondMs }, 'pending 15s'],

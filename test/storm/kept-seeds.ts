@@ -12,4 +12,16 @@ export const keptSeeds: readonly { readonly seed: number; readonly found: string
     seed: 42,
     found: 'a message moved its run on, nobody lived to send the next one, and it became a dead letter',
   },
+  {
+    seed: 4771,
+    found: 'a run holds again after a retry, and the worker that recorded it lived to call nobody',
+  },
+  {
+    seed: 9204,
+    found: 'somebody stops the instance between two shares of its weight, and the next share is given',
+  },
+  {
+    seed: 6212,
+    found: 'an instance that was stopped in a ramp gets its next share before it was heard from',
+  },
 ];
