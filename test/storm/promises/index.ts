@@ -10,6 +10,7 @@ import { messageKept } from './message-kept';
 import { nobodySilent } from './nobody-silent';
 import { noRestartUnderTraffic } from './no-restart-under-traffic';
 import { observeWritesNothing } from './observe-writes-nothing';
+import { oneAtATime } from './one-at-a-time';
 import { oneHistory } from './one-history';
 import { secretsKept } from './secrets-kept';
 import { trafficWhenHealthy } from './traffic-when-healthy';
@@ -31,5 +32,6 @@ export const promises: readonly Promised[] = [
   secretsKept,
   messageKept,
   oneHistory,
+  oneAtATime,
   trafficWhenHealthy,
 ];
