@@ -1,3 +1,4 @@
+import { alb } from './alb';
 import { clb } from './clb';
 import { cms } from './cms';
 import type { Product } from './core/call';
@@ -5,4 +6,4 @@ import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
-export const products: readonly Product[] = [ecs, clb, cms, ess, ess2014];
+export const products: readonly Product[] = [ecs, clb, alb, cms, ess, ess2014];

@@ -16,7 +16,7 @@ export function healthOf(world: World, loadBalancer: LoadBalancer, backend: Back
 }
 
 /** True while the instance runs and its application has had the time to start. */
-function isApplicationUp(instance: Instance, at: number): boolean {
+export function isApplicationUp(instance: Instance, at: number): boolean {
   const since = runningSince(instance, at);
   return since !== undefined && at >= since + instance.applicationSeconds * 1000;
 }

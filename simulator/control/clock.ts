@@ -30,6 +30,10 @@ export function getNext(world: World): object {
     ]),
     ...[...world.queues.values()].flatMap((queue) => queue.messages.map((message) => message.visibleAt)),
     ...[...world.scalingGroups.values()].flatMap((group) => group.activities.map(({ endsAt }) => endsAt)),
+    ...[...world.groupJobs.values()].map(({ endsAt }) => endsAt),
+    ...[...world.serverGroups.values()].flatMap(({ servers }) =>
+      servers.flatMap(({ phases }) => phases.map(({ to }) => to)),
+    ),
     ...[...world.invocations.values()].map((invocation) => invocation.finishedAt),
   ];
   const at = Math.min(...instants.filter((instant) => instant > world.now));

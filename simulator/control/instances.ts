@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { World } from '../core/world';
+import type { Instance, World } from '../core/world';
 import { become, reboot, statusAt } from '../ecs/lifecycle';
+import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
 import { known, Refusal } from './refusal';
 
@@ -15,16 +16,21 @@ export function guestReboot(world: World, { id }: Knock): object {
 const InstanceChange = z.strictObject({
   status: z.enum(['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']).optional(),
   agent: z.boolean().optional(),
+  /** As after a move that brought it another address, or another network interface. */
+  privateIp: z.ipv4().optional(),
+  eni: z.string().startsWith('eni-').optional(),
   lock: z.enum(['financial', 'security', 'recycling', 'none']).optional(),
 });
 
-/** Puts the instance into a status at once, stops or starts its agent, locks or unlocks it. */
+/** Puts the instance into a status at once, stops or starts its agent, moves it, locks or unlocks it. */
 export function patchInstance(world: World, { body, id }: Knock): object {
   const change = InstanceChange.parse(body);
   const instance = known('instance', world.instances, id);
   if (change.status !== undefined) become(instance, world.now, [{ at: world.now, status: change.status }]);
   if (change.agent === false) instance.agentStoppedAt = world.now;
   if (change.agent === true) instance.agentStoppedAt = undefined;
+  instance.privateIp = change.privateIp ?? instance.privateIp;
+  instance.eni = change.eni ?? instance.eni;
   if (change.lock !== undefined) instance.locks.splice(0, instance.locks.length, ...locksOf(change.lock));
   return { id, status: statusAt(instance, world.now) };
 }
@@ -34,15 +40,25 @@ export function patchInstance(world: World, { body, id }: Knock): object {
  * it is a switch.
  */
 export function deleteInstance(world: World, { id }: Knock): object {
-  known('instance', world.instances, id);
+  const instance = known('instance', world.instances, id);
+  if (!world.switches.releasedStayInGroups) leaveGroups(world, instance);
   world.instances.delete(id);
-  if (world.switches.releasedStayInGroups) return { id };
+  return { id };
+}
+
+function leaveGroups(world: World, { id }: Instance): void {
   for (const { defaultGroup, vServerGroups } of world.loadBalancers.values()) {
     for (const backends of [defaultGroup, ...[...vServerGroups.values()].map((group) => group.backends)]) {
       backends.splice(0, backends.length, ...backends.filter(({ serverId }) => serverId !== id));
     }
   }
-  return { id };
+  for (const { servers } of world.serverGroups.values()) {
+    for (const server of servers) {
+      // Nobody tells a group of addresses whose they were.
+      if (server.type === 'Ip' || instanceBehind(world, server)?.id !== id) continue;
+      server.removedAt = Math.min(server.removedAt ?? world.now, world.now);
+    }
+  }
 }
 
 function locksOf(lock: string): string[] {

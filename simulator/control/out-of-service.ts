@@ -1,12 +1,10 @@
 import type { Instance, World } from '../core/world';
-import { backendsOf, weightAt } from '../ecs/connections';
+import { placesOf, weightAt } from '../ecs/connections';
 import { statusAt } from '../ecs/lifecycle';
 
 /** Times in which an instance that the load balancers know carried no weight anywhere, or was not Running. */
 export function getOutOfService(world: World): object {
-  const members = [...world.instances.values()].filter(
-    (instance) => backendsOf(world, instance.id).length > 0,
-  );
+  const members = [...world.instances.values()].filter((instance) => placesOf(world, instance.id).length > 0);
   return { spans: members.flatMap((instance) => spansOf(world, instance)) };
 }
 
@@ -19,7 +17,7 @@ interface Span {
 function spansOf(world: World, instance: Instance): Span[] {
   const changes = [
     ...instance.history.map((entry) => entry.at),
-    ...backendsOf(world, instance.id).flatMap((backend) => backend.weights.map((entry) => entry.at)),
+    ...placesOf(world, instance.id).flatMap((place) => place.weights.map((entry) => entry.at)),
   ];
   const instants = [...new Set(changes)].filter((at) => at > 0 && at <= world.now).sort((a, b) => a - b);
   const spans: Span[] = [];
@@ -34,6 +32,6 @@ function spansOf(world: World, instance: Instance): Span[] {
 }
 
 function isServing(world: World, instance: Instance, at: number): boolean {
-  const hasWeight = backendsOf(world, instance.id).some((backend) => weightAt(backend, at) > 0);
+  const hasWeight = placesOf(world, instance.id).some((place) => weightAt(place, at) > 0);
   return hasWeight && statusAt(instance, at) === 'Running';
 }

@@ -1,9 +1,12 @@
+import type { ServerGroup } from '../core/server-groups';
 import type { Backend, LoadBalancer, Queue, ScalingGroup, World } from '../core/world';
 import { isAgentOnline } from '../ecs/agent';
-import { establishedConnections } from '../ecs/connections';
+import { establishedConnections, weightAt } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
 import { lifecycleAt, replacedAt } from '../ess/members';
+import { isUp } from '../server-groups/health';
+import { instanceBehind, listedServers, statusOf } from '../server-groups/servers';
 
 /** The whole world as it stands now. */
 export function getState(world: World): object {
@@ -18,7 +21,10 @@ export function getState(world: World): object {
       agentOnline: isAgentOnline(world, instance, world.now),
       connections: establishedConnections(world, instance, world.now),
     })),
-    groups: [...world.loadBalancers.values()].flatMap((balancer) => groupsOf(world, balancer)),
+    groups: [
+      ...[...world.loadBalancers.values()].flatMap((balancer) => groupsOf(world, balancer)),
+      ...[...world.serverGroups.values()].flatMap((group) => serversOf(world, group)),
+    ],
     events: [...world.events.values()].map((event) => ({
       id: event.id,
       code: event.code,
@@ -47,6 +53,20 @@ function groupsOf(world: World, balancer: LoadBalancer): object[] {
     ...balancer.defaultGroup.map(row('default')),
     ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends.map(row(group.id))),
   ];
+}
+
+/** `server` is how the group names it, `instance` who that is; the weight is the one that traffic goes by. */
+function serversOf(world: World, group: ServerGroup): object[] {
+  return listedServers(group, world.now).map((server) => ({
+    product: group.product,
+    group: group.id,
+    server: server.serverId,
+    instance: instanceBehind(world, server)?.id ?? null,
+    port: server.port ?? null,
+    weight: weightAt(server, world.now),
+    status: statusOf(world, server, world.now),
+    health: isUp(world, server, world.now) ? 'normal' : 'abnormal',
+  }));
 }
 
 /** Whether the application behind the backend answers; how soon a load balancer notices is its own matter. */

@@ -1,35 +1,44 @@
 import * as z from 'zod';
 import { recordWrite } from '../core/record';
-import type { World } from '../core/world';
+import type { Backend, World } from '../core/world';
+import { weighFrom } from '../server-groups/servers';
+import { members } from '../server-groups/writes';
 import type { Knock } from './knock';
 import { known, Refusal } from './refusal';
 
 const WeightRequest = z.strictObject({
-  loadBalancer: z.string(),
+  /** Needed for CLB alone; groups of ALB and NLB have names that say enough. */
+  loadBalancer: z.string().default(''),
   group: z.string().default('default'),
   server: z.string(),
   port: z.number().int().optional(),
   weight: z.number().int().min(0).max(100),
 });
+type WeightRequest = z.infer<typeof WeightRequest>;
 
-/** A person changes a weight by hand, in the console. */
+/** A person changes a weight by hand, in the console. It counts at once, in ALB and NLB too. */
 export function putWeight(world: World, { body }: Knock): object {
   const asked = WeightRequest.parse(body);
-  const balancer = known('load balancer', world.loadBalancers, asked.loadBalancer);
-  const backends =
-    asked.group === 'default'
-      ? balancer.defaultGroup
-      : known('vServer group', balancer.vServerGroups, asked.group).backends;
-  const matching = backends.filter(
-    (backend) => backend.serverId === asked.server && (asked.port ?? backend.port) === backend.port,
-  );
-  if (matching.length === 0)
-    throw new Refusal(`${asked.group}: no backend ${asked.server}:${asked.port ?? '*'}`);
-  for (const backend of matching) {
-    backend.weight = asked.weight;
-    backend.weights.push({ at: world.now, weight: asked.weight });
+  const { group, server, port, weight } = asked;
+  const isServerGroup = group.startsWith('sgp-');
+  const servers = isServerGroup ? serversOf(world, asked) : backendsOf(world, asked);
+  const matching = servers.filter((one) => one.serverId === server && (port ?? one.port) === one.port);
+  if (matching.length === 0) throw new Refusal(`${group}: no backend ${server}:${port ?? '*'}`);
+  for (const one of matching) {
+    if ('weight' in one) one.weight = weight;
+    weighFrom(one, world.now, weight);
   }
-  const target = asked.group === 'default' ? asked.loadBalancer : asked.group;
+  const target = group === 'default' ? asked.loadBalancer : group;
   recordWrite(world, { product: 'person', action: 'SetWeight', target, params: asked, outcome: 'done' });
   return { changed: matching.length };
+}
+
+function backendsOf(world: World, { loadBalancer, group }: WeightRequest): readonly Backend[] {
+  const balancer = known('load balancer', world.loadBalancers, loadBalancer);
+  if (group === 'default') return balancer.defaultGroup;
+  return known('vServer group', balancer.vServerGroups, group).backends;
+}
+
+function serversOf(world: World, { group }: WeightRequest) {
+  return members(known('server group', world.serverGroups, group), world.now);
 }

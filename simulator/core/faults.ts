@@ -28,6 +28,8 @@ export const faultNames = [
   'never-clears',
   'redeploy-bounces',
   'stop-hangs',
+  'job-fails',
+  'job-drags',
   'agent-offline',
   'command-fails',
   'message-repeated',

@@ -2,6 +2,24 @@
 export const defaultSwitches: Readonly<Record<string, boolean>> = {
   /** DescribeHealthStatus shows backends whose weight is 0. */
   clbReportsWeightZeroHealth: true,
+  /** ListServerGroupServers of ALB with nothing but ServerIds searches all groups; else it answers none. */
+  albListsServersAcrossGroups: true,
+  /** ALB passes over servers of an update or a removal that are not in the group. */
+  albIgnoresUnknownServers: false,
+  /** ALB calls such a server `ResourceNotFound.Server` instead of `ResourceNotFound.BackendServer`. */
+  albNotFoundNamesServer: false,
+  /** ALB refuses a write to a group that another job works on with 409 instead of 400. */
+  albBusyIsConflict: false,
+  /** ALB calls a ClientToken that comes with other parameters `IdempotenceSignatureMismatch`. */
+  albTokenMismatchIsSignature: false,
+  /** An update of ALB or NLB that names no weight keeps the old one instead of setting 100. */
+  omittedWeightIsKept: false,
+  /** While ALB or NLB configure a server they show its new weight already, though traffic still goes by the old. */
+  configuringShowsNewWeight: true,
+  /** Once the job that removes a server is done, ALB and NLB show `Draining` until its connections are closed. */
+  removingShowsDraining: false,
+  /** ALB and NLB list all servers as `Unavailable` where the health check is off; else none of them. */
+  disabledCheckListsServers: true,
   /** Load balancers go on listing an instance that was released. */
   releasedStayInGroups: false,
   /** The message counts of an MNS queue read 0. */
@@ -35,6 +53,10 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
 export const defaultSettings: Readonly<Record<string, number>> = {
   /** How long a CLB stays locked after a write. */
   clbBusySeconds: 0,
+  /** How long a job of ALB takes. https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listasynjobs */
+  albJobSeconds: 2,
+  /** How long ListAsynJobs does not know a new job yet. */
+  albJobHiddenSeconds: 0,
   /** How old the newest CloudMonitor data point is. */
   metricLagSeconds: 120,
   /** How long a member of a scaling group must be unwell until Auto Scaling gives it up. */
@@ -46,17 +68,18 @@ export const defaultSettings: Readonly<Record<string, number>> = {
 };
 
 /**
- * Calls a minute per account, region and API.
+ * Calls a minute per account, region and API: 90 for the writes of CLB, 200 for those of ALB and of NLB.
  * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-throttling
  */
-export const defaultThrottle: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    'SetBackendServers',
-    'AddBackendServers',
-    'RemoveBackendServers',
-    'SetVServerGroupAttribute',
-    'AddVServerGroupBackendServers',
-    'RemoveVServerGroupBackendServers',
-    'ModifyVServerGroupBackendServers',
-  ].map((action) => [action, 90]),
-);
+export const defaultThrottle: Readonly<Record<string, number>> = {
+  SetBackendServers: 90,
+  AddBackendServers: 90,
+  RemoveBackendServers: 90,
+  SetVServerGroupAttribute: 90,
+  AddVServerGroupBackendServers: 90,
+  RemoveVServerGroupBackendServers: 90,
+  ModifyVServerGroupBackendServers: 90,
+  UpdateServerGroupServersAttribute: 200,
+  AddServersToServerGroup: 200,
+  RemoveServersFromServerGroup: 200,
+};

@@ -1,3 +1,5 @@
+import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
+
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
 export interface World {
   readonly account: string;
@@ -16,6 +18,11 @@ export interface World {
   readonly instances: Map<string, Instance>;
   readonly events: Map<string, EcsEvent>;
   readonly loadBalancers: Map<string, LoadBalancer>;
+  /** Of ALB and NLB alike. */
+  readonly serverGroups: Map<string, ServerGroup>;
+  readonly applicationLoadBalancers: Map<string, GroupBalancer>;
+  readonly networkLoadBalancers: Map<string, GroupBalancer>;
+  readonly groupJobs: Map<string, GroupJob>;
   readonly scalingGroups: Map<string, ScalingGroup>;
   /** CloudMonitor alarm rules by name. */
   readonly alarms: Map<string, AlarmRule>;
@@ -63,7 +70,9 @@ export interface Instance {
   readonly name: string;
   readonly zone: string;
   readonly type: string;
-  readonly privateIp: string;
+  privateIp: string;
+  /** Id of its primary network interface. */
+  eni: string;
   readonly tags: Map<string, string>;
   readonly ramRole?: string;
   readonly disks: readonly Disk[];

@@ -70,6 +70,7 @@ function describe(world: World, instance: Instance, now: number): object {
       NatIpAddress: '',
       PrivateIpAddress: { IpAddress: [instance.privateIp] },
     },
+    NetworkInterfaces: { NetworkInterface: [primaryInterface(instance)] },
     PublicIpAddress: { IpAddress: [] },
     EipAddress: { AllocationId: '', IpAddress: '', InternetChargeType: '' },
     InnerIpAddress: { IpAddress: [] },
@@ -91,6 +92,15 @@ function describe(world: World, instance: Instance, now: number): object {
     IoOptimized: true,
     Recyclable: false,
     ResourceGroupId: '',
+  };
+}
+
+function primaryInterface({ eni, privateIp }: Instance): object {
+  return {
+    NetworkInterfaceId: eni,
+    Type: 'Primary',
+    PrimaryIpAddress: privateIp,
+    PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: privateIp, Primary: true }] },
   };
 }
 

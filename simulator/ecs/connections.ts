@@ -1,5 +1,8 @@
 import type { Backend, Instance, World } from '../core/world';
+import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
+
+type Weighted = Pick<Backend, 'weights'>;
 
 /**
  * Established connections on an instance at an instant: its floor, and as many per unit of weight as its model
@@ -9,38 +12,42 @@ export function establishedConnections(world: World, instance: Instance, at: num
   const since = runningSince(instance, at);
   if (since === undefined) return 0;
   const { floor, perWeight, halfLifeSeconds } = instance.connections;
-  const backends = backendsOf(world, instance.id);
-  const changes = backends.flatMap((backend) => backend.weights.map((entry) => entry.at));
+  const places = placesOf(world, instance.id);
+  const changes = places.flatMap((place) => place.weights.map((entry) => entry.at));
   const instants = [
     since,
     ...changes.filter((change) => change > since && change <= at).sort((a, b) => a - b),
     at,
   ];
-  let connections = perWeight * totalWeight(backends, since);
+  let connections = perWeight * totalWeight(places, since);
   for (const [index, instant] of instants.entries()) {
     const elapsedSeconds = (instant - (instants[index - 1] ?? since)) / 1000;
     const decayed = connections * 0.5 ** (elapsedSeconds / halfLifeSeconds);
     // Until a change takes effect the old weight holds the connections up.
-    const held = perWeight * totalWeight(backends, instants[index - 1] ?? since);
-    connections = Math.max(decayed, held, perWeight * totalWeight(backends, instant));
+    const held = perWeight * totalWeight(places, instants[index - 1] ?? since);
+    connections = Math.max(decayed, held, perWeight * totalWeight(places, instant));
   }
   return floor + Math.round(connections);
 }
 
-/** Every place in which the load balancers send traffic to the instance. */
-export function backendsOf(world: World, instanceId: string): Backend[] {
-  return [...world.loadBalancers.values()]
+/** Every place in which any load balancer sends or sent traffic to the instance, with its weights since when. */
+export function placesOf(world: World, instanceId: string): readonly Weighted[] {
+  const backends = [...world.loadBalancers.values()]
     .flatMap((balancer) => [
       ...balancer.defaultGroup,
       ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends),
     ])
     .filter((backend) => backend.serverId === instanceId);
+  const servers = [...world.serverGroups.values()]
+    .flatMap((group) => group.servers)
+    .filter((server) => instanceBehind(world, server)?.id === instanceId);
+  return [...backends, ...servers];
 }
 
-export function weightAt(backend: Backend, at: number): number {
-  return backend.weights.findLast((entry) => entry.at <= at)?.weight ?? 0;
+export function weightAt({ weights }: Weighted, at: number): number {
+  return weights.findLast((entry) => entry.at <= at)?.weight ?? 0;
 }
 
-function totalWeight(backends: readonly Backend[], at: number): number {
-  return backends.reduce((sum, backend) => sum + weightAt(backend, at), 0);
+function totalWeight(places: readonly Weighted[], at: number): number {
+  return places.reduce((sum, place) => sum + weightAt(place, at), 0);
 }

@@ -2,6 +2,7 @@ import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
 import type { Backend, Instance, LoadBalancer, ScalingGroup, StoredObject, World } from '../core/world';
 import { toQueue } from './queue';
+import { toApplicationLoadBalancer, toNetworkLoadBalancer, toServerGroup } from './server-groups';
 import { Fleet } from './schema';
 import type { FleetInput } from './schema';
 
@@ -23,6 +24,14 @@ export function buildWorld(input: FleetInput = {}): World {
     instances: new Map(),
     events: new Map(),
     loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
+    serverGroups: new Map(fleet.serverGroups.map((each) => [each.id, toServerGroup(each)])),
+    applicationLoadBalancers: new Map(
+      fleet.applicationLoadBalancers.map((each) => [each.id, toApplicationLoadBalancer(each)]),
+    ),
+    networkLoadBalancers: new Map(
+      fleet.networkLoadBalancers.map((each) => [each.id, toNetworkLoadBalancer(each)]),
+    ),
+    groupJobs: new Map(),
     scalingGroups: new Map(fleet.scalingGroups.map((each) => [each.id, toScalingGroup(each)])),
     alarms: new Map(fleet.alarms.map((each, n) => [each.name, { id: `alarm-${n + 1}`, ...each }])),
     queues: new Map(fleet.queues.map((each) => [each.name, toQueue(each, now)])),
@@ -54,6 +63,7 @@ function toInstance(world: World, each: Fleet['instances'][number]): Instance {
     ...rest,
     ...boot,
     name,
+    eni: each.eni ?? `eni-${each.id.slice('i-'.length)}`,
     tags: new Map(Object.entries(tags)),
     files: new Map(Object.entries(files)),
     disks: allDisks.map((disk) => ({ id: newId(world, 'd-bp1'), ...disk })),

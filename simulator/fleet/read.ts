@@ -5,6 +5,7 @@ import type { World } from '../core/world';
 import { buildWorld } from './build';
 import { exampleFleet } from './example';
 import { wrongPolicies } from './queue';
+import { unknownGroups, unknownGroupServers } from './server-groups';
 import type { FleetInput } from './schema';
 
 const examplePath = 'playbooks/example/fleet.yml';
@@ -20,7 +21,13 @@ export function parseFleet(text: string, file: string): World {
   const data: unknown = parse(text);
   try {
     const world = buildWorld(data as FleetInput);
-    const wrong = [...unknownServers(world), ...unknownMembers(world), ...wrongPolicies(world.queues)];
+    const wrong = [
+      ...unknownServers(world),
+      ...unknownGroupServers(world),
+      ...unknownGroups(world),
+      ...unknownMembers(world),
+      ...wrongPolicies(world.queues),
+    ];
     if (wrong.length > 0) throw new Error(wrong.map((line) => `${file}: ${line}`).join('\n'));
     return world;
   } catch (error) {

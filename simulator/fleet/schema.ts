@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defaultSettings, defaultSwitches } from '../core/settings';
+import { applicationLoadBalancer, networkLoadBalancer, serverGroup } from './server-groups';
 
 const seconds = z.number().min(0);
 const instant = z.iso.datetime({ error: 'expected a UTC time such as "2026-11-17T07:10:00Z"' });
@@ -23,6 +24,8 @@ const instance = z.strictObject({
   status: z.enum(['Running', 'Stopped']).default('Running'),
   startedAt: instant.default('2026-01-05T02:11:07Z'),
   privateIp: z.ipv4().default('192.168.0.10'),
+  /** Its primary network interface; made from the id of the instance when it is left out. */
+  eni: z.string().startsWith('eni-').optional(),
   tags: z.record(z.string(), z.string()).default({}),
   ramRole: z.string().optional(),
   boot: z
@@ -122,6 +125,9 @@ export const Fleet = z.strictObject({
   queues: z.array(FleetQueue).default([]),
   instances: z.array(instance).default([]),
   loadBalancers: z.array(loadBalancer).default([]),
+  serverGroups: z.array(serverGroup).default([]),
+  applicationLoadBalancers: z.array(applicationLoadBalancer).default([]),
+  networkLoadBalancers: z.array(networkLoadBalancer).default([]),
   scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
   throttle: z.record(z.string(), z.number().int().min(0)).default({}),

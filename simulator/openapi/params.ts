@@ -24,6 +24,7 @@ export function targetOf(params: Readonly<Record<string, string>>): string {
     'EventId.1',
     'VServerGroupId',
     'LoadBalancerId',
+    'ServerGroupId',
     'InstanceId',
     'InstanceId.1',
     'InstanceIds.1',

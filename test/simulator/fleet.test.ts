@@ -38,6 +38,28 @@ describe('a fleet file', () => {
     );
   });
 
+  it('may only name servers in its groups that it has, and groups in its load balancers', () => {
+    const text = [
+      'instances: [{id: i-1, zone: h, privateIp: 192.168.10.11}]',
+      'serverGroups:',
+      '  - {id: sgp-1, servers: [{server: i-1, port: 1}, {server: eni-1, port: 1}, {server: eci-9, port: 1}]}',
+      '  - {id: sgp-2, type: Ip, servers: [{server: 192.168.10.11, port: 1}, {server: 192.168.10.12, port: 1}]}',
+      '  - {id: sgp-3, product: nlb, servers: [{server: i-9, port: 1}]}',
+      'applicationLoadBalancers:',
+      '  - id: alb-1',
+      '    listeners: [{id: lsn-1, port: 80, groups: [sgp-1], rules: [{id: rule-1, groups: [sgp-3]}]}]',
+      'networkLoadBalancers: [{id: nlb-1, listeners: [{id: lsn-2, port: 80, group: sgp-1}]}]',
+    ];
+    expect(() => parseFleet(text.join('\n'), 'fleet.yml')).toThrow(
+      [
+        'fleet.yml: serverGroups.sgp-2: found server 192.168.10.12; expected an instance of the fleet, its eni or its privateIp',
+        'fleet.yml: serverGroups.sgp-3: found server i-9; expected an instance of the fleet, its eni or its privateIp',
+        'fleet.yml: applicationLoadBalancers.alb-1: found group sgp-3; expected one of alb: sgp-1, sgp-2',
+        'fleet.yml: networkLoadBalancers.nlb-1: found group sgp-1; expected one of nlb: sgp-3',
+      ].join('\n'),
+    );
+  });
+
   it('may only set messages aside in another queue that it has', () => {
     const policy = 'dlqPolicy: {deadLetterTargetQueue: runs, maxReceiveCount: 3}';
     expect(() => parseFleet(`queues: [{name: runs, ${policy}}, {name: dead}]`, 'fleet.yml')).toThrow(

@@ -7,6 +7,7 @@ type Answer = Record<string, unknown>;
 const versions = {
   ecs: '2014-05-26',
   slb: '2014-05-15',
+  alb: '2020-06-16',
   cms: '2019-01-01',
   ess: '2022-02-22',
   'ess-2014': '2014-08-28',
