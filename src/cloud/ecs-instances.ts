@@ -4,6 +4,7 @@ import type { Instances, InstanceState } from '../engine/ports';
 import type { Caller } from './call';
 import { powerCalls } from './ecs-power';
 import { redeployCalls } from './ecs-redeploy';
+import { AddressFields, ipsOf } from './ecs-addresses';
 import { byToken } from './pages';
 import { Empty, instantOf, listOf, Numeric } from './shapes';
 
@@ -18,6 +19,7 @@ const InstanceRow = z.object({
   OperationLocks: listOf('LockReason', z.object({ LockReason: z.string() })),
   DedicatedHostAttribute: z.object({ DedicatedHostId: z.string().nullish() }).nullish(),
   DedicatedInstanceAttribute: z.object({ Tenancy: z.string().nullish() }).nullish(),
+  ...AddressFields,
 });
 type InstanceRow = z.infer<typeof InstanceRow>;
 
@@ -123,6 +125,7 @@ function stateOf(row: InstanceRow): InstanceState {
     dedicatedHost:
       (row.DedicatedHostAttribute?.DedicatedHostId ?? '') !== '' ||
       row.DedicatedInstanceAttribute?.Tenancy === 'host',
+    ips: ipsOf(row),
     locks: row.OperationLocks.map(({ LockReason }) => LockReason.toLowerCase()),
   };
 }

@@ -4,6 +4,8 @@ export const versions = {
   slb: '2014-05-15',
   cms: '2019-01-01',
   ess: '2022-02-22',
+  alb: '2020-06-16',
+  nlb: '2022-04-30',
 } as const;
 export type Product = keyof typeof versions;
 
@@ -43,6 +45,9 @@ export function openApiEndpoint(product: Product, region: string): string {
       return sharedSlb.has(region) ? 'https://slb.aliyuncs.com' : `https://slb.${region}.aliyuncs.com`;
     case 'ess':
       return sharedEss.has(region) ? 'https://ess.aliyuncs.com' : `https://ess.${region}.aliyuncs.com`;
+    case 'alb':
+    case 'nlb':
+      return `https://${product}.${region}.aliyuncs.com`;
     case 'cms':
       return `https://metrics.${region}.aliyuncs.com`;
   }

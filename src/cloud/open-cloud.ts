@@ -1,7 +1,7 @@
 import type { Log, World } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import { createCaller } from './call';
-import { createTraffic } from './clb';
+import { createTraffic } from './traffic';
 import { createCommands } from './cloud-assistant';
 import { createMetrics } from './cloud-monitor';
 import { createAlarms } from './cloud-monitor-alarms';

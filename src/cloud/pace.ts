@@ -1,13 +1,23 @@
 import type { Millis } from '../event/system-event';
 
 /**
- * Calls a minute that we allow ourselves, by product and action. CLB counts its write calls per account,
+ * Calls a minute that we allow ourselves, by product and action. Load balancers count their write calls per account,
  * region and operation; past the limit everything is refused until the next minute.
  * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-overview
  */
 const allowances: Readonly<Record<string, number>> = {
   'slb SetBackendServers': 90,
   'slb SetVServerGroupAttribute': 90,
+  'slb AddBackendServers': 90,
+  'slb RemoveBackendServers': 90,
+  'slb AddVServerGroupBackendServers': 90,
+  'slb RemoveVServerGroupBackendServers': 90,
+  'alb UpdateServerGroupServersAttribute': 200,
+  'alb AddServersToServerGroup': 200,
+  'alb RemoveServersFromServerGroup': 200,
+  'nlb UpdateServerGroupServersAttribute': 200,
+  'nlb AddServersToServerGroup': 200,
+  'nlb RemoveServersFromServerGroup': 200,
 };
 
 /** What was spent in one minute of the clock. */

@@ -38,6 +38,19 @@ const passing = new Set([
   'operationfailed.servicegroupprocessing',
   'operationfailed.tokenisprocessing',
   'processingsamerequest',
+  // The instance has to be running first.
+  'obtainipfail',
+  // The same of ALB and NLB; the case of their codes differs.
+  // https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-errorcodes
+  'incorrectstatus.servergroup',
+  'incorrectstatus.loadbalancer',
+  'incorrectstatus.listener',
+  'incorrectstatus.rule',
+  'resourceinconfiguring.listener',
+  'idempotenceprocessing',
+  'operationfailed.resourcegroupstatuscheckfail',
+  'operationfailed.resourceisconfiguring',
+  'conflict.lock',
   // One activity at a time in a scaling group.
   'scalingactivityinprogress',
   // Something else is at work on the same thing.

@@ -1,5 +1,6 @@
 /** Everything the engine and the steps may touch, on one page. Adapters live in `src/cloud`. */
 import type { Millis, SystemEvent } from '../event/system-event';
+import type { Places } from '../playbook/kinds/traffic';
 
 export interface World {
   readonly now: () => Millis;
@@ -59,6 +60,8 @@ export interface InstanceState {
   readonly tags: Readonly<Record<string, string>>;
   readonly localDisks: number;
   readonly dedicatedHost: boolean;
+  /** Private addresses of its network cards. */
+  readonly ips: readonly string[];
   /** Why the instance is locked (`security`, `financial`, …), in lower case. */
   readonly locks: readonly string[];
 }
@@ -124,33 +127,75 @@ export interface Commands {
   run(request: CommandRequest): Promise<{ readonly invokeId: string }>;
 }
 
-/** One place where an instance takes traffic. `key` names group and port within the account. */
+/** How a group registers a server, where that is not by the id of its instance. */
+export interface ServerRef {
+  /** `eni-…`, an address, or the id of a record. */
+  readonly id: string;
+  /** In the product's word: `eni`, `Ip`, … */
+  readonly type: string;
+  readonly ip?: string;
+}
+
+/** One place where an instance takes traffic. `key` names group, port and server within the account. */
 export interface Membership {
   readonly key: string;
-  /** What one write covers: all memberships with the same `group` are written together. */
+  /** What one write covers. Its first part is the kind: `alb/sgp-…`. */
   readonly group: string;
   readonly port?: number;
+  /** 0 to 100. Of what can only be on or off: 0 or 100. */
   readonly weight: number;
+  /** Writes with the same lane go one after the other, others side by side. Absent: the group. */
+  readonly lane?: string;
+  /** Absent: by the id of the instance. */
+  readonly server?: ServerRef;
+  /** Another write is being applied, in the cloud's word; what is seen may be the state before it. */
+  readonly busy?: string;
+  /** A role that no call can change, such as `master`: no weight can drain it. */
+  readonly fixed?: string;
+  /** Knows no shares. */
+  readonly onOff?: true;
+  /** So long after it was taken out, others may still send traffic that they have heard of before (a TTL). */
+  readonly lingerMs?: number;
 }
-export interface TrafficPlace {
-  readonly kind: 'clb';
-  readonly loadBalancer: string;
-  readonly vServerGroup?: string;
-  readonly port?: number;
-}
+
 export type Health = 'normal' | 'abnormal' | 'unknown';
+
+/** One server of a group, whoever's it is. */
+export interface GroupServer extends Membership {
+  /** Of those who were asked about, or registered by that id; undefined for an address or card of a stranger. */
+  readonly instanceId?: string;
+  /** What the group's health checks say. `unknown`: nothing yet, or nobody checks. */
+  readonly health: Health;
+}
+
+/** What people want to know of a group besides its servers. */
+export interface GroupAbout {
+  readonly group: string;
+  readonly name: string;
+  /** `listener 443 https`, `rule api.example.com/v1`; empty: nothing sends traffic there. */
+  readonly usedBy: readonly string[];
+  /** Of the managed connection draining, which starts when a server is removed or fails, never at weight 0. Absent: off. */
+  readonly drainSeconds?: number;
+  /** What else matters to whoever drains: pinned clients, another product that manages the group. */
+  readonly notes: readonly string[];
+}
+
+/** One write to one group. */
+export interface Change {
+  readonly group: string;
+  readonly how: 'weights' | 'remove' | 'add';
+  readonly servers: readonly Pick<Membership, 'port' | 'server' | 'weight'>[];
+}
+
 export interface Traffic {
-  memberships(instanceId: string, places: readonly TrafficPlace[]): Promise<readonly Membership[]>;
-  /** One call: the weights of one instance in one group. */
-  setWeights(
-    instanceId: string,
-    group: string,
-    weights: readonly { readonly port?: number; readonly weight: number }[],
-  ): Promise<void>;
-  /** Worst health per instance over the places; an instance nobody reports on is `unknown`. */
-  health(places: readonly TrafficPlace[]): Promise<Readonly<Record<string, Health>>>;
-  /** Sum of the weights of each instance over the places; one call a group, however many members there are. */
-  weights(places: readonly TrafficPlace[]): Promise<Readonly<Record<string, number>>>;
+  memberships(instanceId: string, places: Places): Promise<readonly Membership[]>;
+  /** Every server of every group that the places mean; of `discover`, of every group that holds one of the instances. */
+  survey(instanceIds: readonly string[], places: Places): Promise<readonly GroupServer[]>;
+  about(instanceId: string, places: Places): Promise<readonly GroupAbout[]>;
+  /** Where a write is only taken on, `job` names what became of it. */
+  write(instanceId: string, change: Change): Promise<{ readonly job?: string }>;
+  /** Undefined: as far as anybody knows it may still be at work. */
+  job(group: string, job: string): Promise<'processing' | 'succeeded' | 'failed' | undefined>;
 }
 
 export interface Metrics {

@@ -12,7 +12,7 @@ import { leftAlone } from '../steps/left-alone';
 import { readLedger } from '../steps/pool-ledger';
 import { readMembers } from '../steps/pool-members';
 import { readScaling } from '../steps/scaling-state';
-import { Places } from '../steps/traffic-places';
+import { Places } from '../playbook/kinds/traffic';
 import { freezesNow } from './freeze';
 import { foresee } from './foresee';
 import { runIdOf } from './intake';

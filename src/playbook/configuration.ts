@@ -6,7 +6,7 @@ import type { Settings } from './kinds/settings';
 
 export { AllowRange, Calendar, DenyRange, weekdays, type CalendarSpec } from './kinds/calendar';
 export { Match, Playbook, Timing } from './kinds/playbook';
-export { Guard, Pool, type HealthCheck, type Traffic } from './kinds/pool';
+export { Guard, Pool, type HealthCheck } from './kinds/pool';
 export { Settings } from './kinds/settings';
 export type { Step } from './kinds/step';
 export { Name } from './kinds/words';

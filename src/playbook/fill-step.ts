@@ -1,11 +1,12 @@
 import type { Facts, PlanStep } from '../run/run';
 import type { HealthCheck, Pool, Step } from './configuration';
 import { slotId } from './frame';
+import type { Places } from './kinds/traffic';
 
 /** What the steps of one plan have in common. */
 export interface Context {
   readonly pool: Pool;
-  readonly places: readonly Facts[];
+  readonly places: Places;
   readonly steps: readonly Step[];
   readonly region: string;
   readonly restartAnswers: boolean;
@@ -42,7 +43,7 @@ function fill(step: Step, context: Context): readonly Filled[] {
   const { places, pool } = context;
   switch (step.use) {
     case 'drain-traffic':
-      return fillDrain(step, places);
+      return fillDrain(step, context);
     case 'back-up-data': {
       const { paths, to, role, atMost } = step.with;
       const endpoint = `oss-${context.region}-internal.aliyuncs.com`;
@@ -69,11 +70,12 @@ function fill(step: Step, context: Context): readonly Filled[] {
 }
 
 /** Taking the traffic away and waiting until it is gone are two goals, and so two steps. */
-function fillDrain(step: Step & { use: 'drain-traffic' }, places: readonly Facts[]): readonly Filled[] {
-  const { quiet, atMost, notQuiet } = step.with;
+function fillDrain(step: Step & { use: 'drain-traffic' }, { places, pool }: Context): readonly Filled[] {
+  const { how, masterSlave, quiet, atMost, notQuiet } = step.with;
+  const { allowLast } = pool.spec.guard;
   const { by, activeConnectionsBelow: below, for: holdMs } = quiet;
   return [
-    { parameters: { places }, atMostMs: Math.max(atMost, slackMs) },
+    { parameters: { places, how, masterSlave, allowLast }, atMostMs: Math.max(atMost, slackMs) },
     {
       id: `${step.id}-quiet`,
       use: 'await-quiet',
@@ -93,8 +95,6 @@ function fillRestore(step: Step & { use: 'restore-traffic' }, context: Context):
 export function idOf(use: Step['use'], { steps }: Pick<Context, 'steps'>): string | undefined {
   return steps.find((step) => step.use === use)?.id;
 }
-
-/** Where the members of a pool take traffic. */
 
 /** The names of a pool's health checks. */
 export function checksOf({ spec }: Pool): readonly string[] {

@@ -8,6 +8,8 @@ export interface GuardQuestion {
     readonly instanceId: string;
     readonly zone: string;
     readonly healthy: boolean;
+    /** Server groups in which it serves, and who else does there. */
+    readonly serves?: readonly { readonly group: string; readonly others: readonly string[] }[];
   }[];
   /** Those that hold a slot. */
   readonly out: readonly { readonly instanceId: string; readonly zone: string }[];
@@ -16,7 +18,8 @@ export interface GuardQuestion {
 
 export interface GuardAnswer {
   readonly allowed: boolean;
-  readonly code?: 'below-min-healthy' | 'max-out' | 'max-out-per-zone' | 'last-member' | 'hard-floor';
+  readonly code?:
+    'below-min-healthy' | 'max-out' | 'max-out-per-zone' | 'last-member' | 'last-in-group' | 'hard-floor';
   readonly sentence: string;
   readonly arithmetic: GuardArithmetic;
 }
@@ -43,7 +46,7 @@ export function judgeGuard(question: GuardQuestion): GuardAnswer {
   if (out.some(({ instanceId }) => instanceId === candidate.instanceId)) {
     return { allowed: true, sentence: `${candidate.instanceId} is out already; ${numbers}`, arithmetic };
   }
-  const refusal = findRefusal(guard, arithmetic);
+  const refusal = findRefusal(guard, arithmetic) ?? lastInGroup(question);
   if (refusal === undefined) return { allowed: true, sentence: numbers, arithmetic };
   return { allowed: false, code: refusal.code, sentence: `${refusal.why}; ${numbers}`, arithmetic };
 }
@@ -67,6 +70,19 @@ export function judgeEmergency(question: GuardQuestion): GuardAnswer {
   if (healthyWhileOut >= floor) return { allowed: true, sentence: numbers, arithmetic };
   const why = `${healthyWhileOut} healthy would be left and ${floor} must be, in an emergency too`;
   return { allowed: false, code: 'hard-floor', sentence: `${why}; ${numbers}`, arithmetic };
+}
+
+/** A group that nobody but the candidate serves stops serving with it, however many members the pool has elsewhere. */
+function lastInGroup({ guard, members, out, candidate }: GuardQuestion): ReturnType<typeof findRefusal> {
+  if (guard.allowLast) return undefined;
+  const isOut = new Set(out.map(({ instanceId }) => instanceId));
+  const { serves = [] } = members.find(({ instanceId }) => instanceId === candidate.instanceId) ?? {};
+  const alone = serves.find(({ others }) => others.every((id) => isOut.has(id)));
+  if (alone === undefined) return undefined;
+  return {
+    code: 'last-in-group',
+    why: `it is the last healthy server of ${alone.group}, and allowLast is not set`,
+  };
 }
 
 /**

@@ -23,7 +23,7 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
   const { timing, onFailure } = playbook.spec;
   const context: Context = {
     pool,
-    places: placesOf([pool, ...alsoMemberOf].flatMap(({ spec }) => spec.traffic)),
+    places: placesOf(...[pool, ...alsoMemberOf].map(({ spec }) => spec.traffic)),
     steps: playbook.spec.steps,
     region: event.region,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,

@@ -84,9 +84,9 @@ function flatten(issues: readonly z.core.$ZodIssue[], parent: Path = []): readon
   return issues.flatMap((issue) => {
     const path = [...parent, ...(issue.path as Path)];
     const branches = issue.code === 'invalid_union' ? issue.errors : [];
-    const aboutParts = branches.some((branch) => branch.some((inner) => inner.path.length > 0));
-    if (!aboutParts || issue.code !== 'invalid_union') return [{ ...issue, path: [...path] }];
-    const [likely = []] = issue.errors.toSorted((a, b) => strangeness(a) - strangeness(b));
+    const aboutParts = branches.filter((branch) => branch.some((inner) => inner.path.length > 0));
+    if (aboutParts.length === 0) return [{ ...issue, path: [...path] }];
+    const [likely = []] = aboutParts.toSorted((a, b) => strangeness(a) - strangeness(b));
     return flatten(likely, path);
   });
 }

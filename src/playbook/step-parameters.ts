@@ -36,6 +36,16 @@ const InstancePath = z
 
 const DrainTraffic = z
   .strictObject({
+    how: z
+      .enum(['weightZero', 'remove'])
+      .describe('weightZero keeps the registration; remove takes the server out of its groups.')
+      .default('weightZero'),
+    masterSlave: z
+      .enum(['ask', 'accept', 'fail'])
+      .describe(
+        'For a member of a CLB master/slave group, which no call can drain: ask a person, accept that the health check moves the traffic, or fail.',
+      )
+      .default('ask'),
     quiet: z.strictObject({
       activeConnectionsBelow: z.int().min(1),
       for: Duration,

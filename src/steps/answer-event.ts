@@ -11,7 +11,7 @@ import {
   permissionsToLook,
   type SeenBefore,
 } from './going-down';
-import { Places } from './traffic-places';
+import { Places } from '../playbook/kinds/traffic';
 import { atLocal } from './window-verdict';
 
 const Parameters = z.strictObject({

@@ -3,7 +3,8 @@ import type { Health, InstanceState } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import type { Verdict } from '../run/run';
 import { defineStep } from './define-step';
-import { Places } from './traffic-places';
+import { worstOf } from './group-guard';
+import { Places } from '../playbook/kinds/traffic';
 
 const Parameters = z.strictObject({
   checks: z.array(z.enum(['instanceStatus', 'cloudAssistant', 'loadBalancer'])),
@@ -36,9 +37,9 @@ export const checkHealth = defineStep<Parameters, Seen>({
     const [instance, agent, health] = await Promise.all([
       cloud.instances.get(instanceId),
       checks.includes('cloudAssistant') ? cloud.instances.agent(instanceId) : undefined,
-      checks.includes('loadBalancer') ? cloud.traffic.health(places) : undefined,
+      checks.includes('loadBalancer') ? cloud.traffic.survey([instanceId], places) : undefined,
     ]);
-    return { instance, agent, health: health?.[instanceId] };
+    return { instance, agent, health: health && worstOf(instanceId, health) };
   },
   judge: (seen, parameters, scene): Verdict => {
     const missing = firstFailing(seen, parameters);

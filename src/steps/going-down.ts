@@ -1,4 +1,5 @@
-import type { InstanceState, Membership, TrafficPlace } from '../engine/ports';
+import type { InstanceState, Membership } from '../engine/ports';
+import type { Places } from '../playbook/kinds/traffic';
 import type { SystemEvent } from '../event/system-event';
 import type { Reason, Verdict } from '../run/run';
 import { factsOf, type Reach, type Scene } from './define-step';
@@ -32,7 +33,7 @@ const lookAgainMs = 10_000;
 
 /** The event and the instance as ECS shows them now, and where the instance takes traffic. */
 export async function lookBefore(
-  { places }: { readonly places: readonly TrafficPlace[] },
+  { places }: { readonly places: Places },
   { cloud }: Reach,
   { event, target }: Scene,
 ): Promise<SeenBefore> {
@@ -59,7 +60,10 @@ export function judgeGoingDown(
     return impossible('instance-locked', 'the instance is locked for security; ECS refuses to touch it');
   }
   if (!allowed.includes(instance.status)) return wrongStatus(instance.status, allowed, scene);
-  const serving = memberships.find(({ weight }) => weight > 0);
+  // What no call can drain was settled by the drain: the playbook accepts it, or a person has.
+  const counts = ({ weight, fixed }: Membership) =>
+    weight > 0 && (fixed === undefined || drain === undefined);
+  const serving = memberships.find(counts);
   if (serving !== undefined) return stillServing(serving, drain);
   if (requireBackup !== undefined && factsOf(scene, requireBackup)?.['manifest'] === undefined) {
     return impossible('no-backup', `${requireBackup} left no verified manifest`);

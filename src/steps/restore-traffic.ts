@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { Health, Membership } from '../engine/ports';
 import type { Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
-import { readDrained, weightsOf } from './snapshot';
-import { Places } from './traffic-places';
+import { worstOf } from './group-guard';
+import { readDrained, standingOf, type Drained } from './snapshot';
+import { busyIn, nextChanges, writeAll, type Wanted } from './traffic-writes';
+import { Places } from '../playbook/kinds/traffic';
 
 const Parameters = z.strictObject({
   /** The step that took the traffic away. */
@@ -22,6 +24,8 @@ interface Seen {
   readonly health?: Health;
   /** Of the instance; absent when ECS knows none. */
   readonly status?: string;
+  /** Its private addresses. */
+  readonly ips?: readonly string[];
   /** False while an instance that was started anew during this step has not been heard from since. */
   readonly heard?: boolean;
 }
@@ -33,6 +37,7 @@ const RampFacts = z.object({
 });
 
 const lookAgainMs = 15_000;
+const busyLookMs = 5_000;
 /** ECS tells of the start only its minute. */
 const minuteMs = 60_000;
 
@@ -55,26 +60,30 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
   ],
   parameters: Parameters,
   look: async ({ places }, { cloud }, { target: { instanceId }, since }) => {
-    const [memberships, health, instance] = await Promise.all([
-      cloud.traffic.memberships(instanceId, places),
-      cloud.traffic.health(places),
+    const [servers, instance] = await Promise.all([
+      cloud.traffic.survey([instanceId], places),
       cloud.instances.get(instanceId),
     ]);
+    const memberships = servers.filter((one) => one.instanceId === instanceId);
+    const health = worstOf(instanceId, servers);
     const bootedBy = Date.parse(instance?.startTime ?? '') + minuteMs;
     const agent = bootedBy > since ? await cloud.instances.agent(instanceId) : undefined;
     const heard = agent === undefined || (agent.online && (agent.heartbeatAt ?? 0) >= bootedBy);
-    return { memberships, health: health[instanceId], status: instance?.status, heard };
+    return {
+      memberships,
+      ...(health && { health }),
+      ...(instance && { status: instance.status, ips: instance.ips }),
+      heard,
+    };
   },
   judge,
   claim: (seen, parameters, scene) => ({
     stage: nextWrites(seen, parameters, scene).stage,
     stageAt: scene.now,
   }),
-  act: async (parameters, { cloud }, scene, seen) => {
+  act: async (parameters, reach, scene, seen) => {
     const { writes } = nextWrites(seen, parameters, scene);
-    const group = writes[0]?.group;
-    if (group === undefined) return {};
-    await cloud.traffic.setWeights(scene.target.instanceId, group, weightsOf(writes, group));
+    await writeAll(reach, scene.target.instanceId, nextChanges(writes, seen.memberships));
     return {};
   },
 });
@@ -82,13 +91,20 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
 function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   const drained = readDrained(factsOf(scene, parameters.drain));
   if (drained === undefined) return { kind: 'done', note: 'nothing was taken out' };
+  const stranger = noLongerKnown(seen, drained);
+  if (stranger !== undefined) return stranger;
   const { stage, writes } = nextWrites(seen, parameters, scene);
   const percent = parameters.ramp[stage]?.percent ?? 100;
+  const groups = nextChanges(writes, seen.memberships).map(({ group }) => group);
+  const busy = busyIn(seen.memberships, drained.written);
+  if (busy !== undefined && groups.length === 0) {
+    return { kind: 'pending', again: scene.now + busyLookMs, note: `waits: ${busy}` };
+  }
   if (writes.length > 0 && isDown(seen)) return waitUntilUp(seen, parameters, scene);
   if (writes.length > 0) {
-    return { kind: 'needed', note: `sets ${percent}% of the weight in ${writes[0]?.group}` };
+    return { kind: 'needed', note: `sets ${percent}% of the weight in ${groups.join(' and ')}` };
   }
-  if (stage >= parameters.ramp.length) return { kind: 'done', note: report(seen, drained.snapshot) };
+  if (stage >= parameters.ramp.length) return { kind: 'done', note: report(seen, drained) };
   if (!isGood(seen, parameters) && scene.now - scene.since > parameters.atMostMs) {
     const sentence = `at ${percent}% of the traffic the load balancers' checks are ${seen.health ?? 'silent'}`;
     return { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' };
@@ -118,12 +134,12 @@ function nextWrites(
   seen: Seen,
   parameters: Parameters,
   scene: Scene,
-): { readonly stage: number; readonly writes: readonly Membership[] } {
+): { readonly stage: number; readonly writes: readonly Wanted[] } {
   const { stage, stageAt } = RampFacts.parse(scene.facts);
-  const snapshot = readDrained(factsOf(scene, parameters.drain))?.snapshot ?? [];
+  const drained = readDrained(factsOf(scene, parameters.drain));
   const { ramp } = parameters;
   const percentAt = (index: number): number => ramp[index]?.percent ?? 0;
-  const missing = writesBetween(percentAt(stage - 1), percentAt(stage), seen, snapshot);
+  const missing = writesBetween(percentAt(stage - 1), percentAt(stage), seen, drained);
   if (missing.length > 0) return { stage, writes: missing };
   if (stageAt !== undefined) {
     const held = scene.now - stageAt >= (ramp[stage]?.holdMs ?? 0);
@@ -133,7 +149,7 @@ function nextWrites(
   const reached = stageAt === undefined ? 0 : percentAt(stage);
   const later = ramp.map(({ percent }, index) => ({
     stage: index,
-    writes: index > stage ? writesBetween(reached, percent, seen, snapshot) : [],
+    writes: index > stage ? writesBetween(reached, percent, seen, drained) : [],
   }));
   return later.find(({ writes }) => writes.length > 0) ?? { stage: ramp.length, writes: [] };
 }
@@ -148,22 +164,45 @@ function writesBetween(
   from: number,
   to: number,
   seen: Seen,
-  snapshot: readonly Membership[],
-): readonly Membership[] {
-  return snapshot.flatMap((before) => {
-    const now = seen.memberships.find(({ key }) => key === before.key);
-    const wanted = share(before.weight, to);
-    const untouched = now?.weight === share(before.weight, from);
-    return untouched && now.weight !== wanted ? [{ ...before, weight: wanted }] : [];
+  drained: Drained | undefined,
+): readonly Wanted[] {
+  return (drained?.snapshot ?? []).flatMap((before) => {
+    const now = standingOf(before, seen.memberships);
+    const weight = share(before, to);
+    const untouched = now.weight === share(before, from) && before.fixed === undefined;
+    if (!untouched || now.weight === weight || (now.isGone && !isRemoved(before, drained))) return [];
+    return [{ ...before, weight, how: now.isGone ? ('add' as const) : ('weights' as const) }];
   });
 }
 
-/** Rounded up, so that a small weight is not a share of nothing. */
-function share(weight: number, percent: number): number {
+/** True for a place that our own drain took the instance out of. */
+function isRemoved({ group }: Membership, drained: Drained | undefined): boolean {
+  return drained?.removed === true && drained.written.includes(group);
+}
+
+/** Rounded up, so that a small weight is not a share of nothing; what knows no shares is on from the first on. */
+function share({ weight, onOff }: Membership, percent: number): number {
+  if (onOff === true) return percent > 0 ? weight : 0;
   return Math.min(weight, Math.ceil((weight * percent) / 100));
 }
 
-function report(seen: Seen, snapshot: readonly Membership[]): string {
+/** A group that knew the instance by an address which it no longer has would send its traffic to nobody, or a stranger. */
+function noLongerKnown({ memberships, ips }: Seen, { snapshot }: Drained): Verdict | undefined {
+  const lost = snapshot.find(
+    (before) =>
+      before.weight > 0 &&
+      before.server?.ip !== undefined &&
+      ips?.includes(before.server.ip) === false &&
+      !memberships.some(({ key }) => key === before.key),
+  );
+  if (lost === undefined) return undefined;
+  const sentence =
+    `${lost.group} knew the instance as ${lost.server?.ip}, which it no longer has (it has ${ips?.join(', ')}): ` +
+    'register it there anew, then skip this step';
+  return { kind: 'impossible', reason: { code: 'address-changed', sentence }, then: 'hold' };
+}
+
+function report(seen: Seen, { snapshot }: Drained): string {
   const changed = snapshot.flatMap((before) => {
     const now = seen.memberships.find(({ key }) => key === before.key);
     if (now === undefined) return [`${before.key} is gone`];

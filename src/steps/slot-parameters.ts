@@ -4,7 +4,7 @@ import { nextStart, type Window } from '../playbook/window';
 import type { Scene } from './define-step';
 import type { InLine } from './fold-ledger';
 import type { PoolLine } from './pool-lines';
-import { Places } from './traffic-places';
+import { Places } from '../playbook/kinds/traffic';
 import { windowAt, WindowParameter } from './window-verdict';
 
 const poolPart = {

@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import type { Membership } from '../engine/ports';
 import type { Facts } from '../run/run';
+import { factsOf, type Scene } from './define-step';
 
 const MembershipFact = z.object({
   key: z.string(),
   group: z.string(),
   port: z.number().optional(),
   weight: z.number(),
+  lane: z.string().optional(),
+  server: z.object({ id: z.string(), type: z.string(), ip: z.string().optional() }).optional(),
+  fixed: z.string().optional(),
+  onOff: z.literal(true).optional(),
+  lingerMs: z.number().optional(),
 });
 
 const DrainFacts = z.object({
@@ -14,8 +20,14 @@ const DrainFacts = z.object({
   snapshot: z.array(MembershipFact).optional(),
   /** Groups that claims were about to write. */
   written: z.array(z.string()).optional(),
-  /** Groups whose weight 0 the cloud confirmed. */
+  /** Groups that were seen without traffic after our write, or whose write the cloud confirmed. */
   drained: z.array(z.string()).optional(),
+  /** Writes that were only taken on, by group. */
+  jobs: z.record(z.string(), z.string()).optional(),
+  /** When the last write was about to be made. */
+  writtenAt: z.number().optional(),
+  /** True when it took the instance out of groups rather than lower weights. */
+  removed: z.boolean().optional(),
 });
 
 export interface Drained {
@@ -23,18 +35,36 @@ export interface Drained {
   /** Groups that we wrote to, or may have written to. */
   readonly written: readonly string[];
   readonly confirmed: readonly string[];
+  readonly jobs: Readonly<Record<string, string>>;
+  readonly writtenAt?: number;
+  readonly removed: boolean;
 }
 
-/** What a drain step took out; undefined when it never began. */
+/** What a step took out; undefined when it never began. */
 export function readDrained(facts: Facts | undefined): Drained | undefined {
-  const { snapshot, written = [], drained = [] } = DrainFacts.parse(facts ?? {});
-  return snapshot === undefined ? undefined : { snapshot, written, confirmed: drained };
+  const {
+    snapshot,
+    written = [],
+    drained = [],
+    jobs = {},
+    writtenAt,
+    removed = false,
+  } = DrainFacts.parse(facts ?? {});
+  if (snapshot === undefined) return undefined;
+  const last = writtenAt === undefined ? {} : { writtenAt };
+  return { snapshot, written, confirmed: drained, jobs, removed, ...last };
 }
 
-/** The memberships of one group, as `setWeights` wants them. */
-export function weightsOf(
-  memberships: readonly Membership[],
-  group: string,
-): readonly { readonly port?: number; readonly weight: number }[] {
-  return memberships.filter((one) => one.group === group).map(({ port, weight }) => ({ port, weight }));
+/** What the first of the steps that began has noted: the weights before any of them wrote. */
+export function earlierSnapshot(scene: Scene, steps: readonly string[]): readonly Membership[] | undefined {
+  return steps.map((step) => readDrained(factsOf(scene, step))?.snapshot).find((one) => one !== undefined);
+}
+
+/** What was there before, as it is now: a server that is no longer registered has no weight. */
+export function standingOf(
+  before: Membership,
+  seen: readonly Membership[],
+): Membership & { readonly isGone: boolean } {
+  const now = seen.find(({ key }) => key === before.key);
+  return now === undefined ? { ...before, weight: 0, isGone: true } : { ...now, isGone: false };
 }

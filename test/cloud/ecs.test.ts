@@ -37,6 +37,7 @@ describe('instances', () => {
       tags: { app: 'storefront', role: 'web' },
       localDisks: 1,
       dedicatedHost: false,
+      ips: ['192.168.10.11'],
       locks: [],
     });
     expect((await simulated.world.cloud.instances.get(web2))?.localDisks).toBe(0);

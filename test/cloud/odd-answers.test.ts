@@ -58,6 +58,7 @@ describe('odd answers of the OpenAPI', () => {
       tags: {},
       localDisks: 8,
       dedicatedHost: true,
+      ips: [],
       locks: ['recycling'],
     });
     const form = new URLSearchParams(server.heard[0]?.body);
@@ -78,18 +79,23 @@ describe('odd answers of the OpenAPI', () => {
     );
     const place = { kind: 'clb', loadBalancer: 'lb-1', vServerGroup: 'rsp-1' } as const;
     expect(await world.cloud.traffic.memberships('i-1', [place])).toEqual([
-      { key: 'clb/lb-1/rsp-1/8080/i-1', group: 'clb/lb-1/rsp-1', port: 8080, weight: 30 },
+      { key: 'clb/lb-1/rsp-1/8080/i-1', group: 'clb/lb-1/rsp-1', lane: 'clb/lb-1', port: 8080, weight: 30 },
     ]);
   });
 
   it('a health that is unavailable, beside a good one: the worse counts', async () => {
-    const row = (ServerHealthStatus: string) => ({ ServerId: 'i-1', Port: 80, ServerHealthStatus });
+    const row = (ServerHealthStatus: string) => ({
+      ServerId: 'i-1',
+      Port: 80,
+      Weight: 1,
+      ServerHealthStatus,
+    });
     const world = await worldOf(
       json({ BackendServers: { BackendServer: [row('normal'), row('unavailable'), row('normal')] } }),
     );
-    expect(await world.cloud.traffic.health([{ kind: 'clb', loadBalancer: 'lb-1' }])).toEqual({
-      'i-1': 'unknown',
-    });
+    const place = { kind: 'clb', loadBalancer: 'lb-1', vServerGroup: 'rsp-1' } as const;
+    const servers = await world.cloud.traffic.survey(['i-1'], [place]);
+    expect(servers.map(({ health }) => health)).toEqual(['unknown']);
   });
 
   it('an event row that cannot be read is reported and hides no other', async () => {

@@ -29,8 +29,7 @@ function watched() {
     cloud: {
       instances: { withTags: async () => members },
       traffic: {
-        health: async () => ({}),
-        weights: async () => Object.fromEntries(members.map(({ id }) => [id, 100])),
+        survey: async () => members.map(({ id }) => ({ instanceId: id, group: 'g', key: id, weight: 100 })),
       },
     },
   } as unknown as World;

@@ -709,7 +709,7 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     'unknown-step-type.yml',
     [[14, 'spec.steps[0].use', 'no step type drain-trafic', 'did you mean drain-traffic?']],
   ],
-  ['unknown-traffic.yml', [[10, 'spec.traffic[0].alb', 'unknown key alb', 'did you mean clb?']]],
+  ['unknown-traffic.yml', [[10, 'spec.traffic[0].slb', 'unknown key slb', 'did you mean clb?']]],
   [
     'unknown-zone.yml',
     [

@@ -2,7 +2,7 @@ import type { Reach, Scene } from '../../src/steps/define-step';
 import { stepTypes } from '../../src/steps';
 import type { Facts, Verdict } from '../../src/run/run';
 import type { EventStatus, SystemEvent } from '../../src/event/system-event';
-import type { InstanceState, Membership } from '../../src/engine/ports';
+import type { Change, InstanceState, Membership } from '../../src/engine/ports';
 
 export const secondMs = 1000;
 export const minuteMs = 60_000;
@@ -55,15 +55,16 @@ export function instanceThatIs(status: string, more: Partial<InstanceState> = {}
     tags: { app: 'storefront' },
     localDisks: 0,
     dedicatedHost: false,
+    ips: ['192.168.3.5'],
     locks: [],
     ...more,
   };
 }
 
-/** `g/80` with a weight; without a port the group is all of the key. */
+/** `g/80` with a weight; without a port the group is all of the key. All groups are of one load balancer. */
 export function membership(key: string, weight: number): Membership {
   const [group = '', port] = key.split('/');
-  return { key, group, weight, ...(port !== undefined && { port: Number(port) }) };
+  return { key, group, lane: 'lb', weight, ...(port !== undefined && { port: Number(port) }) };
 }
 
 export const places = [{ kind: 'clb', loadBalancer: 'lb-bp1web0000001' }];
@@ -94,6 +95,8 @@ export function moveOf(use: string, direction: Direction = 'forward') {
 
 interface SetWeights {
   readonly group: string;
+  /** Absent: the weights are set. */
+  readonly how?: string;
   readonly weights: readonly { readonly port?: number; readonly weight: number }[];
 }
 
@@ -104,8 +107,9 @@ export async function actOnWeights(
 ): Promise<{ readonly told: readonly SetWeights[]; readonly facts: Facts }> {
   const told: SetWeights[] = [];
   const traffic = {
-    setWeights: async (_instanceId: string, group: string, weights: SetWeights['weights']) => {
-      told.push({ group, weights });
+    write: async (_instanceId: string, { group, how, servers }: Change) => {
+      told.push({ group, ...(how !== 'weights' && { how }), weights: servers });
+      return {};
     },
   };
   const reach = { cloud: { traffic } } as unknown as Reach;

@@ -1,5 +1,15 @@
 import type { Facts } from '../../src/run/run';
-import { actOnWeights, eventThatIs, inWords, membership, moveOf, places, sceneOf } from './at-a-scene';
+import {
+  actOnWeights,
+  eventThatIs,
+  inWords,
+  membership,
+  minuteMs,
+  moveOf,
+  places,
+  sceneOf,
+  t0,
+} from './at-a-scene';
 
 const parameters = { places };
 const both = [membership('g/80', 100), membership('g/443', 50), membership('h/80', 100), membership('d', 0)];
@@ -8,11 +18,13 @@ const allOut = [membership('g/80', 0), membership('g/443', 0), membership('h/80'
 const gDrained = { snapshot: both, written: ['g'], drained: ['g'] };
 const gUnclear = { snapshot: both, written: ['g'] };
 
+const seenAs = (memberships: unknown, more: object = {}) => ({ memberships, jobs: {}, ...more });
+
 function judge(seen: unknown, facts: Facts = {}, event = eventThatIs('Scheduled')) {
-  return moveOf('drain-traffic').judge(seen, parameters, sceneOf({ facts, event }));
+  return moveOf('drain-traffic').judge(seenAs(seen), parameters, sceneOf({ facts, event }));
 }
 const act = (seen: unknown, facts: Facts) =>
-  actOnWeights('drain-traffic', { seen, parameters, scene: sceneOf({ facts }) });
+  actOnWeights('drain-traffic', { seen: seenAs(seen), parameters, scene: sceneOf({ facts }) });
 
 describe('drain-traffic', () => {
   it.each<[string, unknown, Facts, string]>([
@@ -27,6 +39,70 @@ describe('drain-traffic', () => {
     expect(inWords(judge(seen, facts))).toBe(expected);
   });
 
+  it.each<[string, unknown, object, Facts, string]>([
+    [
+      'waits while a load balancer applies what was asked',
+      [{ ...membership('g/80', 100), busy: 'Configuring' }],
+      {},
+      {},
+      'pending 5s',
+    ],
+    [
+      'waits until the weight 0 that is shown is also applied',
+      [{ ...membership('g/80', 0), busy: 'Configuring' }],
+      {},
+      gUnclear,
+      'pending 5s',
+    ],
+    ['waits for a job that goes on', [membership('g/80', 100)], { g: 'processing' }, gUnclear, 'pending 5s'],
+    ['writes again when a job failed', [membership('g/80', 100)], { g: 'failed' }, gUnclear, 'needed'],
+    [
+      'waits until nobody remembers the record any more',
+      [{ ...membership('g/80', 0), lingerMs: 10 * minuteMs }],
+      {},
+      {
+        ...gDrained,
+        snapshot: [{ ...membership('g/80', 100), lingerMs: 10 * minuteMs }],
+        writtenAt: t0,
+      },
+      'pending 540s',
+    ],
+    [
+      'asks a person about a master/slave group, once all else is drained',
+      [{ ...membership('m/80', 100), fixed: 'master' }],
+      {},
+      {},
+      'impossible master-slave, hold',
+    ],
+  ])('%s', (_name, memberships, jobs, facts, expected) => {
+    const verdict = moveOf('drain-traffic').judge({ memberships, jobs }, parameters, sceneOf({ facts }));
+    expect(inWords(verdict)).toBe(expected);
+  });
+
+  it('refuses to take the last healthy server of a group, and names the group (C39)', () => {
+    const own = { ...membership('g/80', 100), instanceId: 'i-1', health: 'normal' };
+    const other = { ...membership('g/81', 100), instanceId: 'i-2', health: 'abnormal' };
+    const seen = seenAs([membership('g/80', 100)], { servers: [own, other] });
+    const verdict = moveOf('drain-traffic').judge(seen, { ...parameters, allowLast: false }, sceneOf());
+    expect(verdict).toMatchObject({
+      then: 'again',
+      reason: { sentence: 'the instance is the last healthy server of g, and allowLast is not set' },
+    });
+  });
+
+  it('writes to different load balancers side by side, and takes the instance out where that is wanted', async () => {
+    const memberships = [membership('g/80', 100), { ...membership('h/80', 40), lane: 'other' }];
+    const { told } = await actOnWeights('drain-traffic', {
+      seen: seenAs(memberships),
+      parameters: { ...parameters, how: 'remove' },
+      scene: sceneOf(),
+    });
+    expect(told).toEqual([
+      { group: 'g', how: 'remove', weights: [{ port: 80, weight: 0 }] },
+      { group: 'h', how: 'remove', weights: [{ port: 80, weight: 0 }] },
+    ]);
+  });
+
   it('says who came back, so that a person finds it', () => {
     expect(judge(both, gDrained)).toMatchObject({
       reason: { sentence: 'somebody set the weight in g/80 back to 100 during the run' },
@@ -37,7 +113,7 @@ describe('drain-traffic', () => {
     expect(judge([membership('d', 0)])).toEqual({
       kind: 'done',
       note: 'weight 0 in all 1 places',
-      facts: { snapshot: [membership('d', 0)] },
+      facts: { snapshot: [membership('d', 0)], written: [], drained: [] },
     });
   });
 
@@ -64,26 +140,37 @@ describe('drain-traffic', () => {
           ],
         },
       ],
-      facts: { drained: ['g'] },
+      facts: { drained: ['g'], jobs: {} },
     });
     expect(await act(gOut, gDrained)).toEqual({
       told: [{ group: 'h', weights: [{ port: 80, weight: 0 }] }],
-      facts: { drained: ['g', 'h'] },
+      facts: { drained: ['g', 'h'], jobs: {} },
     });
   });
 });
 
 describe('drain-traffic, its claims', () => {
+  const writtenAt = t0 + minuteMs;
   const claim = (seen: unknown, facts: Facts) =>
-    moveOf('drain-traffic').claim?.(seen, parameters, sceneOf({ facts }));
+    moveOf('drain-traffic').claim?.(seenAs(seen), parameters, sceneOf({ facts }));
 
   it('keep the weights from before the first write', () => {
-    expect(claim(both, {})).toEqual({ snapshot: both, written: ['g'] });
-    expect(claim(gOut, gDrained)).toEqual({ snapshot: both, written: ['g', 'h'] });
+    expect(claim(both, {})).toEqual({ snapshot: both, written: ['g'], drained: [], writtenAt });
+    expect(claim(gOut, gDrained)).toEqual({
+      snapshot: both,
+      written: ['g', 'h'],
+      drained: ['g'],
+      writtenAt,
+    });
   });
 
   it('keep a group whose answer was lost among those that were written', () => {
-    expect(claim(gOut, gUnclear)).toEqual({ snapshot: both, written: ['g', 'h'] });
+    expect(claim(gOut, gUnclear)).toEqual({
+      snapshot: both,
+      written: ['g', 'h'],
+      drained: ['g'],
+      writtenAt,
+    });
   });
 });
 

@@ -161,8 +161,16 @@ function cloudOf(members: PoolWorld['members'], firing: readonly string[], world
       get: async (id: string) => counted(members.has(id) ? stateOf(id) : undefined),
     },
     traffic: {
-      health: async () => counted({}),
-      weights: async () => counted(Object.fromEntries([...members].map(([id, { weight }]) => [id, weight]))),
+      survey: async () =>
+        counted(
+          [...members].map(([id, { weight }]) => ({
+            instanceId: id,
+            group: 'g',
+            key: id,
+            weight,
+            health: 'normal',
+          })),
+        ),
     },
     alarms: { firing: async () => counted({ firing, unknown: [] }) },
     events: { get: async () => counted(eventThatIs(world().event.status)) },

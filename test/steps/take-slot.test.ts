@@ -156,8 +156,8 @@ describe('the slots of a pool', () => {
   const cloud = {
     instances: { withTags: async () => ['i-1', 'i-2', 'i-3'].map((id) => instanceThatIs('Running', { id })) },
     traffic: {
-      health: async () => ({}),
-      weights: async () => ({ 'i-1': 100, 'i-2': 100, 'i-3': 100 }),
+      survey: async () =>
+        ['i-1', 'i-2', 'i-3'].map((id) => ({ instanceId: id, group: 'g', key: id, weight: 100 })),
     },
   };
 

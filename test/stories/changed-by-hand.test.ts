@@ -147,7 +147,7 @@ describe('a member that was at weight 0 before the event', () => {
     await story.play();
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect(await story.actSentences()).toEqual([
-      'SetVServerGroupAttribute rsp-bp1web8443 web-2:8443=0 web-2:8444=0',
+      'SetVServerGroupAttribute rsp-bp1web8443 web-2:8444=0',
       'RunCommand web-2 drain-quiet',
       'RunCommand web-2 save',
       'RebootInstance web-2',

@@ -1,7 +1,7 @@
 import { buildWorld } from '../../simulator/fleet/build';
 import { eventStatusAt, finalStatuses } from '../../simulator/ecs/event-history';
 import { executeDue } from '../../simulator/ecs/platform';
-import { createTraffic } from '../../src/cloud/clb';
+import { createTraffic } from '../../src/cloud/traffic';
 import { createCommands } from '../../src/cloud/cloud-assistant';
 import { createMetrics } from '../../src/cloud/cloud-monitor';
 import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';

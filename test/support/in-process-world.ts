@@ -7,7 +7,7 @@ import { buildWorld } from '../../simulator/fleet/build';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { products } from '../../simulator/products';
 import type { Caller } from '../../src/cloud/call';
-import { createTraffic } from '../../src/cloud/clb';
+import { createTraffic } from '../../src/cloud/traffic';
 import { createCommands } from '../../src/cloud/cloud-assistant';
 import { createMetrics } from '../../src/cloud/cloud-monitor';
 import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Duration } from '../duration';
 import { Share } from '../percentage';
+import { PoolTraffic } from './traffic';
 import { apiVersion, Metadata, Mode, type Immutable } from './words';
 
 /** On by default: a pool that says nothing is guarded like this. Plans of the first version know the first four only. */
@@ -36,21 +37,6 @@ export const Guard = z.strictObject({
 });
 export type Guard = Immutable<z.output<typeof Guard>>;
 
-/** A place where members take traffic. Without `vServerGroup`: the default group and every vServer group. */
-export const Traffic = z.strictObject({
-  clb: z.strictObject({
-    loadBalancer: z
-      .string()
-      .regex(/^lb-[a-z0-9]+$/, { error: 'the id of a CLB instance, such as lb-bp1web0000001' }),
-    vServerGroup: z
-      .string()
-      .regex(/^rsp-[a-z0-9]+$/, { error: 'the id of a vServer group, such as rsp-bp1web8443' })
-      .optional(),
-    port: z.int().min(1).max(65_535).optional(),
-  }),
-});
-export type Traffic = Immutable<z.output<typeof Traffic>>;
-
 export const HealthCheck = z.union([
   z.strictObject({ instanceStatus: z.literal('Running') }),
   z.strictObject({ cloudAssistant: z.literal('online') }),
@@ -80,7 +66,9 @@ export const Pool = z.strictObject({
       .enum(['protect', 'ignore'])
       .describe('Whether Auto Scaling is kept from replacing a member of a scaling group while it is out.')
       .default('protect'),
-    traffic: z.array(Traffic),
+    traffic: PoolTraffic.describe(
+      'Where members take traffic: named places, or "discover" for wherever each is found when it is needed.',
+    ),
     guard: Guard.prefault({}),
     health: z.array(HealthCheck).min(1),
   }),

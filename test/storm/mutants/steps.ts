@@ -65,12 +65,11 @@ function withWeights(world: World): World {
       ...world.cloud,
       traffic: {
         ...traffic,
-        setWeights: (instanceId, group, weights) =>
-          traffic.setWeights(
-            instanceId,
-            group,
-            weights.map((one) => ({ ...one, weight: one.weight > 0 ? 100 : 0 })),
-          ),
+        write: (instanceId, { servers, ...change }) =>
+          traffic.write(instanceId, {
+            ...change,
+            servers: servers.map((one) => ({ ...one, weight: one.weight > 0 ? 100 : 0 })),
+          }),
       },
     },
   };

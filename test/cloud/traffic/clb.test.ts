@@ -1,7 +1,7 @@
-import { refusalOf } from '../support/failing';
-import { instance } from '../support/fleets';
-import { openSimulatedWorld } from '../support/simulated-world';
-import type { SimulatedWorld } from '../support/simulated-world';
+import { refusalOf } from '../../support/failing';
+import { instance } from '../../support/fleets';
+import { openSimulatedWorld } from '../../support/simulated-world';
+import type { SimulatedWorld } from '../../support/simulated-world';
 
 const web1 = 'i-bp1web0000000000001';
 const web2 = 'i-bp1web0000000000002';
@@ -42,23 +42,33 @@ beforeEach(async () => {
 });
 afterEach(() => simulated.close());
 
+const zero = () =>
+  simulated.world.cloud.traffic.write(web1, {
+    group: 'clb/lb-bp1web0000001/default',
+    how: 'weights',
+    servers: [{ weight: 0 }],
+  });
+
 const all = [
   {
     key: `clb/lb-bp1web0000001/default/${web1}`,
     group: 'clb/lb-bp1web0000001/default',
     weight: 100,
+    lane: 'clb/lb-bp1web0000001',
   },
   {
     key: `clb/lb-bp1web0000001/rsp-bp1grp000001/8443/${web1}`,
     group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
     port: 8443,
     weight: 100,
+    lane: 'clb/lb-bp1web0000001',
   },
   {
     key: `clb/lb-bp1web0000001/rsp-bp1grp000001/8444/${web1}`,
     group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
     port: 8444,
     weight: 50,
+    lane: 'clb/lb-bp1web0000001',
   },
 ];
 
@@ -81,11 +91,15 @@ describe('traffic of the Classic Load Balancer', () => {
 
   it('changes the weights it is told and no others', async () => {
     const { traffic } = simulated.world.cloud;
-    await traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]);
-    await traffic.setWeights(web1, 'clb/lb-bp1web0000001/rsp-bp1grp000001', [
-      { port: 8443, weight: 0 },
-      { port: 8444, weight: 7 },
-    ]);
+    await zero();
+    await traffic.write(web1, {
+      group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
+      how: 'weights',
+      servers: [
+        { port: 8443, weight: 0 },
+        { port: 8444, weight: 7 },
+      ],
+    });
     const weights = async (id: string) =>
       (await traffic.memberships(id, [place])).map(({ weight }) => weight);
     expect(await weights(web1)).toEqual([0, 0, 7]);
@@ -93,32 +107,40 @@ describe('traffic of the Classic Load Balancer', () => {
     expect((await simulated.simulator.knock('GET', '/writes')).writes).toHaveLength(2);
   });
 
-  it('tells the worst health of each instance', async () => {
-    const { traffic } = simulated.world.cloud;
-    expect(await traffic.health([place])).toMatchObject({ [web1]: 'normal' });
+  it('tells the health of every server, and whose it is', async () => {
+    const healthIn = async (at: typeof place) => {
+      const servers = await simulated.world.cloud.traffic.survey([web1], [at]);
+      return Object.fromEntries(
+        servers.map(({ key, health }) => [key.replace('clb/lb-bp1web0000001/', ''), health]),
+      );
+    };
+    expect(await healthIn(place)).toMatchObject({ [`default/${web1}`]: 'normal' });
     await simulated.simulator.knock('PATCH', `/instances/${web2}`, { status: 'Stopped' });
     await simulated.advance(60);
-    expect(await traffic.health([inGroup])).toEqual({ [web1]: 'normal', [web2]: 'abnormal' });
+    expect(await healthIn(inGroup)).toEqual({
+      [`rsp-bp1grp000001/8443/${web1}`]: 'normal',
+      [`rsp-bp1grp000001/8444/${web1}`]: 'normal',
+      [`rsp-bp1grp000001/8443/${web2}`]: 'abnormal',
+    });
   });
 
   it('says that a write may have worked when its answer was lost after the effect', async () => {
     const { traffic } = simulated.world.cloud;
     await simulated.simulator.knock('POST', '/faults', { name: 'drop-after', product: 'slb' });
-    const error = await refusalOf(traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]));
+    const error = await refusalOf(zero());
     expect(error.code).toBe('ConnectionLost');
     expect(error.detail.mayHaveWorked).toBe(true);
     expect((await traffic.memberships(web1, [place]))[0]?.weight).toBe(0);
   });
 
   it('waits for the next minute when it is throttled', async () => {
-    const { traffic } = simulated.world.cloud;
     await simulated.advance(20);
     await simulated.simulator.knock('POST', '/faults', {
       name: 'throttle',
       product: 'slb',
       action: 'SetBackendServers',
     });
-    const write = () => traffic.setWeights(web1, 'clb/lb-bp1web0000001/default', [{ weight: 0 }]);
+    const write = () => zero();
     const { detail } = await refusalOf(write());
     expect(detail).toMatchObject({ worthRepeating: true, mayHaveWorked: false });
     expect(((detail.retryAt ?? 0) - simulated.world.now()) / 1000).toBe(40);
@@ -134,8 +156,10 @@ describe('traffic of the Classic Load Balancer', () => {
 
   it('refuses a group it cannot read and more ports than one call takes', async () => {
     const { traffic } = simulated.world.cloud;
-    await expect(traffic.setWeights(web1, 'alb/x/y', [{ weight: 0 }])).rejects.toThrow('found "alb/x/y"');
+    const write = (group: string, servers: readonly { port?: number; weight: number }[]) =>
+      traffic.write(web1, { group, how: 'weights', servers });
+    await expect(write('elb/x/y', [{ weight: 0 }])).rejects.toThrow('found "elb/x/y"');
     const many = Array.from({ length: 21 }, (_, port) => ({ port, weight: 0 }));
-    await expect(traffic.setWeights(web1, 'clb/lb/rsp', many)).rejects.toThrow('one call takes 20');
+    await expect(write('clb/lb/rsp', many)).rejects.toThrow('one call takes 20');
   });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { TrafficPlace } from '../engine/ports';
-import type { Caller } from './call';
-import { listOf, Numeric } from './shapes';
+import type { Caller } from '../call';
+import { listOf, Numeric } from '../shapes';
+import type { PlaceOf } from './kind';
 
 /** What one write names: the default group of a load balancer, or one of its vServer groups. */
 export interface Group {
@@ -10,7 +10,14 @@ export interface Group {
   readonly id: string;
 }
 
-const Backend = z.object({ ServerId: z.string(), Weight: Numeric, Port: Numeric.nullish() });
+const Backend = z.object({
+  ServerId: z.string(),
+  Weight: Numeric,
+  Port: Numeric.nullish(),
+  /** Absent in old answers. */
+  Type: z.string().nullish(),
+  ServerIp: z.string().nullish(),
+});
 export type Backend = z.infer<typeof Backend>;
 
 const Backends = z.object({ BackendServers: listOf('BackendServer', Backend) });
@@ -21,7 +28,7 @@ const VServerGroups = z.object({
 /** The server groups of a region's load balancers, and who is in them. */
 export interface Groups {
   /** A place that names no vServer group means the default group and every vServer group. */
-  of(place: TrafficPlace): Promise<readonly Group[]>;
+  of(place: PlaceOf<'clb'>): Promise<readonly Group[]>;
   /** The default group's backends come with the load balancer; a vServer group's with the group. */
   backends(group: Group): Promise<readonly Backend[]>;
 }
