@@ -4,6 +4,7 @@ import { cms } from './cms';
 import type { Product } from './core/call';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
+import { nlb } from './nlb';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
-export const products: readonly Product[] = [ecs, clb, alb, cms, ess, ess2014];
+export const products: readonly Product[] = [ecs, clb, alb, nlb, cms, ess, ess2014];

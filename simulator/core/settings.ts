@@ -12,6 +12,12 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   albBusyIsConflict: false,
   /** ALB calls a ClientToken that comes with other parameters `IdempotenceSignatureMismatch`. */
   albTokenMismatchIsSignature: false,
+  /** NLB refuses a write to a group that another job works on as `Conflict.Lock`. */
+  nlbBusyIsLock: false,
+  /** GetJobStatus of NLB answers `failed` in lower case, as it does with `processing`. */
+  nlbFailedInLowerCase: false,
+  /** GetListenerHealthStatus of NLB tells of ill servers at weight 0, too. */
+  nlbReportsWeightZeroHealth: true,
   /** An update of ALB or NLB that names no weight keeps the old one instead of setting 100. */
   omittedWeightIsKept: false,
   /** While ALB or NLB configure a server they show its new weight already, though traffic still goes by the old. */
@@ -57,6 +63,8 @@ export const defaultSettings: Readonly<Record<string, number>> = {
   albJobSeconds: 2,
   /** How long ListAsynJobs does not know a new job yet. */
   albJobHiddenSeconds: 0,
+  /** How long a job of NLB takes. */
+  nlbJobSeconds: 2,
   /** How old the newest CloudMonitor data point is. */
   metricLagSeconds: 120,
   /** How long a member of a scaling group must be unwell until Auto Scaling gives it up. */
