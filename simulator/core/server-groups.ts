@@ -32,6 +32,8 @@ export interface GroupServer {
   /** When an API call added it; absent for what was there from the start. */
   readonly addedAt?: number;
   removedAt?: number;
+  /** When the load balancer closes what connections are left after its removal; absent when it lets them end. */
+  cutAt?: number;
 }
 
 interface ServerPhase {

@@ -2,7 +2,10 @@ import type { Backend, Instance, World } from '../core/world';
 import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
 
-type Weighted = Pick<Backend, 'weights'>;
+/** A place that traffic comes from. What is left of its connections is closed at `cutAt`. */
+interface Weighted extends Pick<Backend, 'weights'> {
+  readonly cutAt?: number;
+}
 
 /**
  * Established connections on an instance at an instant: its floor, and as many per unit of weight as its model
@@ -12,7 +15,7 @@ export function establishedConnections(world: World, instance: Instance, at: num
   const since = runningSince(instance, at);
   if (since === undefined) return 0;
   const { floor, perWeight, halfLifeSeconds } = instance.connections;
-  const places = placesOf(world, instance.id);
+  const places = placesOf(world, instance.id).filter(({ cutAt = Infinity }) => at < cutAt);
   const changes = places.flatMap((place) => place.weights.map((entry) => entry.at));
   const instants = [
     since,

@@ -81,6 +81,7 @@ function planRemoval(...[world, group, entries, dialect]: Parameters<Plan>): Cha
       const gone = to + (group.drain.enabled ? group.drain.seconds * 1000 : 0);
       server.phases.push({ status: 'Draining', from: to, to: gone, weight });
       server.removedAt = gone;
+      if (group.drain.enabled) server.cutAt = gone;
       weighFrom(server, from, 0);
     }
   };

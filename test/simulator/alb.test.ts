@@ -590,15 +590,20 @@ describe('the connections of an instance', () => {
     expect(await connections(web2)).toBe(200);
   });
 
-  it('fall while a server is removed', async () => {
+  it.each([
+    ['are cut off at the end of the drain time', { seconds: 60 }, 0],
+    ['end by themselves where they are not drained', { enabled: false, seconds: 60 }, 48],
+  ])('fall while a server is removed, and %s', async (_what, drain, atTheEnd) => {
     await startAgain({
       instances: [{ ...fleet.instances[2]!, connections: { perWeight: 2, halfLifeSeconds: 30 } }],
-      serverGroups: [{ id: web, drain: { seconds: 60 }, servers: [{ server: web3, port: 80 }] }],
+      serverGroups: [{ id: web, drain, servers: [{ server: web3, port: 80 }] }],
       applicationLoadBalancers: [],
     });
     await alb('RemoveServersFromServerGroup', { ServerGroupId: web, Servers: [ecs(web3, 80)] });
     await sim.advance(30_000);
     expect(await connections(web3)).toBe(100);
+    await sim.advance(32_000);
+    expect(await connections(web3)).toBe(atTheEnd);
   });
 });
 

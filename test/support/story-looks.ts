@@ -14,6 +14,8 @@ interface State {
   readonly groups: readonly {
     readonly group: string;
     readonly server: string;
+    /** Who the server is, where a group of ALB or NLB may name it by a network interface or an address. */
+    readonly instance?: string;
     readonly port?: number;
     readonly weight: number;
   }[];
@@ -75,7 +77,7 @@ export function looksOf({ simulator, world, logged }: SimulatedWorld): Looks {
     acts,
     actSentences: async () => (await acts()).map(sentenceOf),
     weights: async (instanceId) => {
-      const own = (await state()).groups.filter(({ server }) => server === instanceId);
+      const own = (await state()).groups.filter(({ server, instance = server }) => instance === instanceId);
       return Object.fromEntries(
         own.map(({ group, port, weight }) => [port ? `${group}/${port}` : group, weight]),
       );
