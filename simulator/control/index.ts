@@ -15,6 +15,7 @@ import { getOutOfService } from './out-of-service';
 import { putActivity } from './scaling';
 import { getState } from './state';
 import { putSwitches } from './switches';
+import { getTraffic } from './traffic';
 import { putWeight } from './weights';
 
 type Door = (world: World, knock: Knock, endpoint: string) => object;
@@ -29,6 +30,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['POST', /^\/_sim\/events$/, postEvent],
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
+  ['GET', /^\/_sim\/instances\/([^/]+)\/traffic$/, getTraffic],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
   ['DELETE', /^\/_sim\/instances\/([^/]+)$/, deleteInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],

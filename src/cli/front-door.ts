@@ -12,20 +12,10 @@ const Event = z.object({
 const State = z.object({
   now: Millis,
   instances: z.array(z.object({ id: z.string(), zone: z.string(), status: z.string() })),
-  groups: z.array(
-    z.object({
-      loadBalancer: z.string(),
-      group: z.string(),
-      server: z.string(),
-      port: z.number().nullable(),
-      weight: z.number(),
-    }),
-  ),
   events: z.array(Event),
   queues: z.array(z.object({ name: z.string(), visible: z.number() })),
 });
 export type State = z.output<typeof State>;
-export type GroupWeight = State['groups'][number];
 
 const Write = z.object({
   n: z.number(),
@@ -43,6 +33,20 @@ export type Push = z.output<typeof Push>;
 
 const Span = z.object({ instanceId: z.string(), from: Millis, to: Millis.nullable() });
 export type Span = z.output<typeof Span>;
+
+const TrafficHistory = z.object({
+  places: z.array(
+    z.object({
+      group: z.string(),
+      server: z.string(),
+      port: z.number().nullable(),
+      weights: z.array(z.object({ at: Millis, weight: z.number() })),
+    }),
+  ),
+  connections: z.array(z.object({ at: Millis, value: z.number() })),
+});
+/** Where an instance took traffic, every weight with its instant, and how many connections it had when. */
+export type TrafficHistory = z.output<typeof TrafficHistory>;
 
 interface Announcement {
   readonly instanceId: string;
@@ -71,6 +75,11 @@ export interface FrontDoor {
   writes(from: number): Promise<readonly Write[]>;
   pushes(): Promise<readonly Push[]>;
   outOfService(): Promise<readonly Span[]>;
+  /** Connections at `points` evenly spaced instants. */
+  traffic(
+    instanceId: string,
+    when: { readonly from: number; readonly to: number; readonly points: number },
+  ): Promise<TrafficHistory>;
   announce(event: Announcement): Promise<string>;
   change(eventId: string, change: { readonly status?: string; readonly notBefore?: number }): Promise<void>;
   fault(fault: FaultRequest): Promise<void>;
@@ -99,6 +108,8 @@ export function openFrontDoor(endpoint: string): FrontDoor {
       (await ask('GET', `/writes?from=${from}`, z.object({ writes: z.array(Write) }))).writes,
     pushes: async () => (await ask('GET', '/pushes', z.object({ pushes: z.array(Push) }))).pushes,
     outOfService: async () => (await ask('GET', '/out-of-service', z.object({ spans: z.array(Span) }))).spans,
+    traffic: (instanceId, { from, to, points }) =>
+      ask('GET', `/instances/${instanceId}/traffic?from=${from}&to=${to}&points=${points}`, TrafficHistory),
     announce: async (event) =>
       (await ask('POST', '/events', z.object({ eventId: z.string() }), event)).eventId,
     change: async (eventId, change) => void (await ask('PATCH', `/events/${eventId}`, done, change)),

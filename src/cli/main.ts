@@ -57,6 +57,10 @@ withEvent(
     gather,
     [],
   )
+  .option(
+    '--example <name>',
+    "one of the project's examples, such as mixed-fleet, with its playbooks and fleet",
+  )
   .addOption(new Option('--expect <outcome>', 'the outcome every run must have').choices(outcomes))
   .option('--days <number>', 'how long to play after the last event', readDays, 4)
   .action(async ({ event, fault, json = false, ...rest }: EventFlags & RehearseFlags) => {
@@ -95,6 +99,7 @@ interface EventFlags extends Omit<Asked, 'files'> {
 }
 interface RehearseFlags {
   readonly fault: string[];
+  readonly example?: string;
   readonly expect?: string;
   readonly days: number;
 }

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const notWishes = ['example', 'examples'];
+
 /**
  * The YAML files of a team's folder: every `*.yml` and `*.yaml`, sub-folders included, in the order of their
- * names. A folder called `example` is left out (it describes the simulated cloud, not the team's wishes).
+ * names. Folders called `example` (the simulated cloud) and `examples` (other teams) are left out: they are not this
+ * team's wishes.
  * Paths begin with `folder`. A folder that is not there throws what the file system says.
  */
 export function readFolder(folder: string): readonly { readonly path: string; readonly text: string }[] {
@@ -12,7 +15,7 @@ export function readFolder(folder: string): readonly { readonly path: string; re
   );
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'example' ? [] : readFolder(path);
+    if (entry.isDirectory()) return notWishes.includes(entry.name) ? [] : readFolder(path);
     return /\.ya?ml$/.test(entry.name) ? [{ path, text: readFileSync(path, 'utf8') }] : [];
   });
 }

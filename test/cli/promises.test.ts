@@ -41,12 +41,17 @@ function runOf(instanceId: string, phase: Phase = { kind: 'ended', outcome: 'don
   return { id: `run-${instanceId}`, plan, event, phase, ...state };
 }
 
-const row = (server: string, weight: number) => ({
-  loadBalancer: 'lb-1',
-  group: 'default',
-  server,
-  port: null,
-  weight,
+/** Weights of an instance in one group: at first, and from when on others. */
+const trafficOf = (instanceId: string, first: number, ...later: readonly (readonly [number, number])[]) => ({
+  instanceId,
+  places: [
+    {
+      group: 'clb/lb-1/default',
+      server: instanceId,
+      port: null,
+      weights: [{ at: 0, weight: first }, ...later.map(([at, weight]) => ({ at, weight }))],
+    },
+  ],
 });
 const setWeight = (server: string, weight: number, at = night): Write => ({
   n: 0,
@@ -70,8 +75,7 @@ const reboot = (at = night) => call('RebootInstance', 'i-1', at);
 
 const good: Evidence = {
   writes: [setWeight('i-1', 0), reboot(), setWeight('i-1', 100)],
-  before: [row('i-1', 100), row('i-2', 0)],
-  after: [row('i-1', 100), row('i-2', 0)],
+  traffic: [trafficOf('i-1', 100, [night, 0], [deadline + 2, 100]), trafficOf('i-2', 0)],
   spans: [{ instanceId: 'i-1', from: night, to: night + 60_000 }],
   runs: [runOf('i-1')],
   announced: ['e-i-1'],
@@ -148,8 +152,8 @@ describe('promises', () => {
     ],
     [
       'a restart under load',
-      { ...good, writes: [reboot()] },
-      'RebootInstance i-1 while its weight in lb-1/default/i-1 was 100',
+      { ...good, traffic: [trafficOf('i-1', 100)] },
+      'RebootInstance i-1 while its weight in clb/lb-1/default/i-1 was 100',
     ],
     [
       'a restart at noon',
@@ -163,8 +167,8 @@ describe('promises', () => {
     ],
     [
       'a weight that is not put back',
-      { ...good, after: [row('i-1', 50)] },
-      'lb-1/default/i-1: 100 before, 50 after',
+      { ...good, traffic: [trafficOf('i-1', 100, [night, 0], [deadline, 50])] },
+      'clb/lb-1/default/i-1: 100 before, 50 after',
     ],
     [
       'a write to a stranger',
@@ -184,8 +188,18 @@ describe('promises', () => {
       'an event that was left alone with a reason',
       { ...good, announced: ['e-i-1', 'e-9'], leftAlone: ['e-9'] },
     ],
-    ['weights of a run that holds', { ...good, runs: [runOf('i-1', held)], after: [row('i-1', 0)] }],
-    ['a weight that a person set', { ...good, writes: [...good.writes, byHand], after: [row('i-1', 7)] }],
+    [
+      'weights of a run that holds',
+      { ...good, runs: [runOf('i-1', held)], traffic: [trafficOf('i-1', 100, [night, 0])] },
+    ],
+    [
+      'a weight that a person set',
+      {
+        ...good,
+        writes: [...good.writes, byHand],
+        traffic: [trafficOf('i-1', 100, [night, 0], [deadline, 7])],
+      },
+    ],
     [
       'a ladder that is climbed by day',
       {

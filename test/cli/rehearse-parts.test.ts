@@ -87,6 +87,21 @@ describe('a write in one line', () => {
       { server: 'i-1', port: 8444, weight: 10 },
     ]);
   });
+  it('reads the lists of ALB and NLB, and a removal as what it is', () => {
+    const params = {
+      ServerGroupId: 'sgp-1',
+      'Servers.1.ServerId': 'i-1',
+      'Servers.1.Port': '8080',
+      'Servers.1.Weight': '0',
+    };
+    const change = { ...write, product: 'alb', target: 'sgp-1', params };
+    expect(sayWrite({ ...change, action: 'UpdateServerGroupServersAttribute' })).toBe(
+      'alb UpdateServerGroupServersAttribute sgp-1: weight 0 (port 8080)',
+    );
+    expect(sayWrite({ ...change, action: 'RemoveServersFromServerGroup' })).toBe(
+      'alb RemoveServersFromServerGroup sgp-1: out',
+    );
+  });
   it('names a command, and says when the cloud refused', () => {
     const params = { Name: 'failover-run-1-save' };
     const command = { ...write, product: 'ecs', action: 'RunCommand', target: 'i-1', params };

@@ -3,16 +3,22 @@ import { judgeGuard } from '../../playbook/guard';
 import type { Guard } from '../../playbook/configuration';
 import type { Window } from '../../playbook/window';
 import type { Run } from '../../run/run';
-import type { GroupWeight, Span, Write } from '../front-door';
+import type { Span, TrafficHistory, Write } from '../front-door';
 import { answeredAt, mostAnswers } from './answers-given';
 import { isDeed, weightsIn } from './say-write';
+
+/** Where one instance takes or took traffic. */
+export interface InstanceTraffic {
+  readonly instanceId: string;
+  readonly places: TrafficHistory['places'];
+}
+type Place = TrafficHistory['places'][number];
 
 /** Everything that was seen from outside, and the runs' own states. */
 export interface Evidence {
   readonly writes: readonly Write[];
-  /** Weights before the first and after the last moment of the story. */
-  readonly before: readonly GroupWeight[];
-  readonly after: readonly GroupWeight[];
+  /** Every weight of every instance, with its instant. */
+  readonly traffic: readonly InstanceTraffic[];
   readonly spans: readonly Span[];
   readonly runs: readonly Run[];
   /** Ids of the events that ECS announced, and of those that the program said it leaves alone. */
@@ -66,36 +72,21 @@ function repeatedAnswers({ writes, runs }: Evidence): string[] {
   });
 }
 
-/** The load balancers' weights, write by write. */
-function restartsUnderLoad({ writes, before }: Evidence): string[] {
-  const weights = new Map(before.map((row) => [keyOf(row), row]));
-  return writes.flatMap((write) => {
-    if (write.outcome === 'refused') return [];
-    for (const [key, row] of weights) {
-      const weight = weightAfter(write, row);
-      if (weight !== undefined) weights.set(key, { ...row, weight });
-    }
-    if (!restarts.includes(write.action)) return [];
-    const serving = [...weights.values()].filter(
-      ({ server, weight }) => server === write.target && weight > 0,
-    );
-    return serving.map(
-      (row) => `${write.action} ${write.target} while its weight in ${keyOf(row)} was ${row.weight}`,
-    );
-  });
+function restartsUnderLoad({ writes, traffic }: Evidence): string[] {
+  return writes
+    .filter(({ action, outcome }) => outcome !== 'refused' && restarts.includes(action))
+    .flatMap(({ action, target, at }) => {
+      const { places = [] } = traffic.find(({ instanceId }) => instanceId === target) ?? {};
+      return places
+        .filter((place) => weightAt(place, at) > 0)
+        .map(
+          (place) => `${action} ${target} while its weight in ${nameOf(place)} was ${weightAt(place, at)}`,
+        );
+    });
 }
 
-function weightAfter(write: Write, row: GroupWeight): number | undefined {
-  const name = row.group === 'default' ? row.loadBalancer : row.group;
-  if (write.target !== name) return undefined;
-  if (write.action === 'SetWeight') {
-    const { server, port, weight } = write.params;
-    const meant = server === row.server && (port === undefined || port === row.port);
-    return meant && typeof weight === 'number' ? weight : undefined;
-  }
-  return weightsIn(write).find(
-    ({ server, port }) => server === row.server && (row.group === 'default' || port === row.port),
-  )?.weight;
+function weightAt({ weights }: Place, at: number): number {
+  return weights.findLast((entry) => entry.at <= at)?.weight ?? 0;
 }
 
 function outsideWindow({ writes, runs }: Evidence): string[] {
@@ -120,11 +111,18 @@ function outsideWindow({ writes, runs }: Evidence): string[] {
     });
 }
 
-/** Only those count that we took out: a span that begins with a write of ours. */
-function tooManyOut({ spans, writes, runs, members }: Evidence): string[] {
-  const ours = spans.filter(({ instanceId, from }) =>
-    writes.some((write) => write.at === from && weightsIn(write).some(({ server }) => server === instanceId)),
-  );
+/** A load balancer that takes its time is done with a write by then. */
+const jobMs = 60_000;
+
+/** Only those count that we took out: a span that begins with a write of ours, or as soon as it takes effect. */
+function tooManyOut({ spans, writes, runs, members, traffic }: Evidence): string[] {
+  const ours = spans.filter(({ instanceId, from }) => {
+    const names = namesOf(instanceId, traffic);
+    const isRecent = ({ at }: Write) => at <= from && at > from - jobMs;
+    return writes.some(
+      (write) => isDeed(write) && isRecent(write) && touchedBy(write).some((name) => names.has(name)),
+    );
+  });
   return ours.flatMap((span) => {
     const run = runs.find(({ plan }) => plan.target.instanceId === span.instanceId);
     const guard = run?.plan.steps.find(({ use }) => use === 'take-slot')?.parameters['guard'] as
@@ -147,28 +145,47 @@ function tooManyOut({ spans, writes, runs, members }: Evidence): string[] {
 }
 
 /** Runs that hold may have left weights down; weights that a person set are the person's. */
-function changedWeights({ before, after, runs, writes }: Evidence): string[] {
+function changedWeights({ traffic, runs, writes }: Evidence): string[] {
   const held = runs.filter(({ phase }) => phase.kind === 'held').map(({ plan }) => plan.target.instanceId);
   const byHand = writes.filter(({ product }) => product === 'person');
-  return after.flatMap((row) => {
-    const was = before.find((other) => keyOf(other) === keyOf(row));
-    const excused =
-      held.includes(row.server) || byHand.some((write) => weightAfter(write, row) !== undefined);
-    return was === undefined || was.weight === row.weight || excused
-      ? []
-      : [`${keyOf(row)}: ${was.weight} before, ${row.weight} after`];
-  });
+  return traffic.flatMap(({ instanceId, places }) =>
+    places.flatMap((place) => {
+      const [was, is] = [place.weights[0]?.weight ?? 0, place.weights.at(-1)?.weight ?? 0];
+      const excused = held.includes(instanceId) || byHand.some((write) => isAbout(write, place));
+      return was === is || excused ? [] : [`${nameOf(place)}: ${was} before, ${is} after`];
+    }),
+  );
 }
 
-function writesWithoutRun({ writes, runs }: Evidence): string[] {
-  const known = runs.flatMap(({ plan, event }) => [plan.target.instanceId, event.id]);
-  return writes.filter(isDeed).flatMap((write) => {
-    const touched = weightsIn(write).map(({ server }) => server);
-    const about = touched.length > 0 ? touched : [write.target];
-    return about.filter((id) => !known.includes(id)).map((id) => `${write.action} ${id}`);
-  });
+function isAbout({ params }: Write, { group, server, port }: Place): boolean {
+  const { loadBalancer = '', group: named = 'default', server: meant, port: at = port } = params;
+  const isGroup = group.endsWith(`/${String(named)}`) && group.includes(`/${String(loadBalancer)}`);
+  return isGroup && meant === server && at === port;
 }
 
-function keyOf({ loadBalancer, group, server, port }: GroupWeight): string {
-  return `${loadBalancer}/${group}/${server}${port === null ? '' : `:${port}`}`;
+function writesWithoutRun({ writes, runs, traffic }: Evidence): string[] {
+  const known = new Set(
+    runs.flatMap(({ plan, event }) => [event.id, ...namesOf(plan.target.instanceId, traffic)]),
+  );
+  return writes.filter(isDeed).flatMap((write) =>
+    touchedBy(write)
+      .filter((name) => !known.has(name))
+      .map((name) => `${write.action} ${name}`),
+  );
+}
+
+/** Whom a write touches, as it names them. */
+function touchedBy(write: Write): readonly string[] {
+  const servers = weightsIn(write).map(({ server }) => server);
+  return servers.length > 0 ? servers : [write.target];
+}
+
+/** By what groups know the instance, its id included. */
+function namesOf(instanceId: string, traffic: readonly InstanceTraffic[]): ReadonlySet<string> {
+  const own = traffic.find((one) => one.instanceId === instanceId)?.places ?? [];
+  return new Set([instanceId, ...own.map(({ server }) => server)]);
+}
+
+function nameOf({ group, server, port }: Place): string {
+  return `${group}/${server}${port === null ? '' : `:${port}`}`;
 }

@@ -1,8 +1,8 @@
 import { machine } from '../../connect';
 import type { Asked } from '../announcements';
 import { configurationOf } from '../check';
-import { exits } from '../exits';
-import { usualFleet, usualPlaybooks } from '../places';
+import { BadInput, exits } from '../exits';
+import { examplePlaybooks, usualFleet, usualPlaybooks } from '../places';
 import type { Screen } from '../screen';
 import { withSimulatedCloud } from '../simulated-cloud';
 import { readFault } from './fault-flag';
@@ -11,9 +11,12 @@ import type { LoadHandler } from './local-runner';
 import { play } from './play';
 import { checkPromises } from './promises';
 import { outcomeOf, reportJson, reportLines, type Report } from './report';
+import { historiesOf, trafficOf } from './traffic-over-time';
 import { setStage, type Setting } from './set-stage';
 
 export interface RehearseOptions extends Asked {
+  /** Name of one of the project's examples, in place of a folder. */
+  readonly example?: string;
   readonly playbooks?: string;
   readonly fleet?: string;
   readonly faults: readonly string[];
@@ -26,7 +29,7 @@ export interface RehearseOptions extends Asked {
 /** Plays a story against the simulated cloud with the real functions, and reports. Answers the exit code. */
 export async function rehearse(options: RehearseOptions, screen: Screen, load: LoadHandler): Promise<number> {
   const startedAt = machine.now();
-  const playbooks = options.playbooks ?? usualPlaybooks();
+  const playbooks = playbooksOf(options);
   const fleet = options.fleet ?? usualFleet(playbooks);
   const faults = options.faults.map(readFault);
   return withSimulatedCloud(fleet, async (cloud) => {
@@ -44,6 +47,13 @@ export async function rehearse(options: RehearseOptions, screen: Screen, load: L
   });
 }
 
+function playbooksOf({ example, playbooks }: RehearseOptions): string {
+  if (example === undefined) return playbooks ?? usualPlaybooks();
+  if (playbooks !== undefined)
+    throw new BadInput('--example brings its own playbooks; leave --playbooks out');
+  return examplePlaybooks(example);
+}
+
 async function tellStory(
   setting: Setting,
   screen: Screen,
@@ -54,16 +64,17 @@ async function tellStory(
   const { zone, clock } = stage;
   const played = await play(stage);
   screen.status([]);
-  const [after, spans] = [await cloud.door.state(), await cloud.door.outOfService()];
+  const spans = await cloud.door.outOfService();
+  const histories = await historiesOf(before.instances, cloud.door, { from: before.now, to: clock.now });
+  const traffic = await trafficOf(played.runs, cloud.door, clock.now);
   const promises = checkPromises({
     ...played,
-    before: before.groups,
-    after: after.groups,
+    traffic: histories,
     spans,
     leftAlone: [...played.leftAlone.keys()],
     members: before.instances.map(({ id, zone: at }) => ({ instanceId: id, zone: at })),
   });
-  return { ...played, spans, promises, from: before.now, to: clock.now, zone };
+  return { ...played, spans, promises, traffic, from: before.now, to: clock.now, zone };
 }
 
 function isGood({ runs, promises }: Report, expect: string | undefined): boolean {

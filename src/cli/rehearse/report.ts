@@ -5,6 +5,7 @@ import type { Span, Write } from '../front-door';
 import { table, type Screen } from '../screen';
 import type { Promised } from './promises';
 import { isDeed, weightsIn } from './say-write';
+import { trafficJson, trafficLines, type RunTraffic } from './traffic-over-time';
 
 export interface Report {
   readonly runs: readonly Run[];
@@ -12,6 +13,7 @@ export interface Report {
   readonly spans: readonly Span[];
   readonly promises: readonly Promised[];
   readonly leftAlone: ReadonlyMap<string, string>;
+  readonly traffic: readonly RunTraffic[];
   readonly from: number;
   readonly to: number;
   readonly realMs: number;
@@ -43,6 +45,7 @@ export function reportJson(report: Report): object {
     writes: writes
       .filter(isDeed)
       .map(({ at, product, action, target, params }) => ({ at: iso(at), product, action, target, params })),
+    traffic: report.traffic.map(trafficJson),
     violations: promises.flatMap(({ sentence, violations }) =>
       violations.map((found) => `${sentence}: ${found}`),
     ),
@@ -64,6 +67,9 @@ export function reportLines(report: Report, paint: Screen['paint']): readonly st
     '',
     ...heading('Runs', paint, runs.length === 0 ? '  none' : indent(runsTable(report, paint))),
     ...(alone.length === 0 ? [] : alone.map(([, why]) => `  ${why}`)),
+    ...report.traffic.flatMap((one) =>
+      heading(`Traffic of ${one.instanceId}`, paint, indent(trafficLines(one, report.zone).join('\n'))),
+    ),
     ...heading('Out of service', paint, indent(outOfServiceTable(report))),
     ...heading(`Written to the cloud: ${deeds.length}`, paint, indent(writesTable(deeds))),
     ...heading('Promises', paint, kept.join('\n')),
@@ -136,7 +142,7 @@ function reasonOf({ phase }: Run): string | undefined {
 }
 
 function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
+  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 function iso(at: number): string {

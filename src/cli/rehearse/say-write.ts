@@ -4,7 +4,7 @@ import type { Write } from '../front-door';
 const Server = z.looseObject({
   ServerId: z.string(),
   Port: z.coerce.number().optional(),
-  Weight: z.coerce.number(),
+  Weight: z.coerce.number().optional(),
 });
 
 export interface WeightChange {
@@ -18,18 +18,27 @@ export function isDeed({ product, outcome }: Write): boolean {
   return outcome === 'done' && product !== 'mns' && product !== 'oss' && product !== 'person';
 }
 
-/** Which weights a call to a load balancer sets; empty for every other call. */
-export function weightsIn({ params }: Write): readonly WeightChange[] {
+/** Which weights a call to a load balancer sets; empty for every other call. Servers that are removed get none. */
+export function weightsIn({ params, action }: Write): readonly WeightChange[] {
   const text = params['BackendServers'];
-  if (typeof text !== 'string') return [];
-  return z
-    .array(Server)
-    .parse(JSON.parse(text))
-    .map(({ ServerId, Port, Weight }) => ({
-      server: ServerId,
-      weight: Weight,
-      ...(Port !== undefined && { port: Port }),
-    }));
+  const rows = typeof text === 'string' ? z.array(Server).parse(JSON.parse(text)) : numbered(params);
+  const isRemoval = action.startsWith('Remove');
+  return rows.map(({ ServerId, Port, Weight = 100 }) => ({
+    server: ServerId,
+    weight: isRemoval ? 0 : Weight,
+    ...(Port !== undefined && { port: Port }),
+  }));
+}
+
+/** `Servers.1.ServerId`, `Servers.1.Port`, … as ALB and NLB spell a list. */
+function numbered(params: Write['params']): readonly z.output<typeof Server>[] {
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(params)) {
+    const [, number, field] = /^Servers\.(\d+)\.(\w+)$/.exec(name) ?? [];
+    if (number !== undefined && field !== undefined)
+      rows.set(number, { ...rows.get(number), [field]: value });
+  }
+  return z.array(Server).parse([...rows.values()]);
 }
 
 /** One write in one line: `slb SetBackendServers lb-bp1web0000001: weight 0`. */
@@ -38,8 +47,12 @@ export function sayWrite(write: Write): string {
   const weights = weightsIn(write).map(({ port, weight }) =>
     port === undefined ? `${weight}` : `${weight} (port ${port})`,
   );
-  const detail = weights.length > 0 ? `: weight ${weights.join(', ')}` : nameIn(write);
+  const detail = weights.length > 0 ? `: ${sayWeights(action, weights)}` : nameIn(write);
   return `${product} ${action} ${target}${detail}${outcome === 'refused' ? ' (refused)' : ''}`;
+}
+
+function sayWeights(action: string, weights: readonly string[]): string {
+  return action.startsWith('Remove') ? 'out' : `weight ${weights.join(', ')}`;
 }
 
 function nameIn({ action, params }: Write): string {

@@ -51,10 +51,10 @@ export function createTimeline(zone: string, paint: Screen['paint']): Timeline {
     told(entries, writes) {
       const deeds = [...writes.filter(isDeed)];
       const lines = entries.flatMap((entry) => {
-        const [deed] = isDeedOf(entry) ? deeds.splice(0, 1) : [];
-        const call = deed && paint.magenta(`  → ${deed.product} ${deed.action}`);
+        const own = isDeedOf(entry) ? deeds.splice(0, callsOf(entry, deeds)) : [];
+        const calls = [...new Set(own.map(({ product, action }) => `${product} ${action}`))].join(', ');
         const line = sayNews(entry);
-        return line === undefined ? [] : [`${line}${call ?? ''}`];
+        return line === undefined ? [] : [`${line}${calls === '' ? '' : paint.magenta(`  → ${calls}`)}`];
       });
       return [...lines, ...deeds.map(sayDeed)];
     },
@@ -63,6 +63,12 @@ export function createTimeline(zone: string, paint: Screen['paint']): Timeline {
       ...[...progress.values()].map((run) => sayProgress(run, time, paint)),
     ],
   };
+}
+
+/** An act is one call, or several side by side to the groups that its sentence names. */
+function callsOf({ text }: LogEntry, deeds: readonly Write[]): number {
+  const others = deeds.findIndex(({ target }) => !text.includes(target));
+  return Math.max(1, others < 0 ? deeds.length : others);
 }
 
 /** Slots are taken and given back in a journal, which is no write to the cloud. */
