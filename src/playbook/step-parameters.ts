@@ -52,10 +52,13 @@ const DrainTraffic = z
       by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
     }),
     atMost: Duration,
-    notQuiet: z.enum(['proceed', 'fail']).default('proceed'),
+    notQuiet: z
+      .enum(['proceed', 'fail', 'ask'])
+      .describe('When atMost is over first: go on all the same, fail, or hold and ask a person.')
+      .default('proceed'),
   })
   .describe(
-    'Weight 0 everywhere, then wait until fewer than activeConnectionsBelow connections are left for as long as for says. When atMost is over first, notQuiet decides.',
+    'Weight 0 everywhere, then wait until fewer than activeConnectionsBelow connections are left for as long as for says.',
   );
 
 export const BackUpData = z

@@ -1,4 +1,4 @@
-import { isNews, type Millis, type SystemEvent } from '../event/system-event';
+import { isNews, isOver, type Millis, type SystemEvent } from '../event/system-event';
 import { atLocal } from '../event/local-time';
 import { hearAnswer } from './approval';
 import { askAnew } from './ask-anew';
@@ -42,10 +42,17 @@ function decideNews(heard: Run, note: string, now: Millis): Decision {
   const { phase } = heard;
   if (phase.kind === 'held' && handsOff(phase)) return { run: advance(heard), act: false, again: now, note };
   if (isWithdrawn(heard) && !heard.committed) return withdraw(heard, now);
-  if (phase.kind === 'held' && phase.reason.code === 'no-window' && !heard.committed) {
+  if (phase.kind === 'held' && !heard.committed && isAnswered(phase.reason.code, heard)) {
     return goOn(heard, phase, now, note);
   }
   return askAnew(heard, now, note) ?? { run: advance(heard), act: false, again: now, note };
+}
+
+/** True when the news leaves nothing to ask: a window may fit now, or the provider waits for no connection. */
+function isAnswered(code: string, { event }: Run): boolean {
+  return (
+    code === 'no-window' || (code === 'not-quiet' && (event.status === 'Executing' || isOver(event.status)))
+  );
 }
 
 /** What people are told of a planned time that moved: from when to when, and that the run looks for its time anew. */

@@ -286,6 +286,19 @@ describe('decide, when the event changes', () => {
     },
   );
 
+  it.each(['Executing', 'Executed'] as const)(
+    'goes on when it asked about connections that are left, and the event is %s',
+    (status) => {
+      const { run } = decide(holding('not-quiet'), heard({ status }), t0 + 5);
+      expect([run.phase, run.stepSince]).toEqual([{ kind: 'forward' }, t0 + 5]);
+    },
+  );
+
+  it('goes on asking about connections that are left when only the planned time moves', () => {
+    const { run } = decide(holding('not-quiet'), heard({ notBefore: t0 + minute }), t0);
+    expect(run.phase.kind).toBe('held');
+  });
+
   it('goes on holding when it holds for anything else', () => {
     const { run } = decide(holding('traffic-came-back'), heard({ status: 'Executing' }), t0);
     expect([run.phase.kind, run.event.status]).toEqual(['held', 'Executing']);

@@ -125,7 +125,7 @@ function drawPlaybook(chance: Chance): object {
         by: chance.happens(0.15) ? 'cloudMonitor' : 'cloudAssistant',
       },
       atMost: chance.pick(['2m', '5m']),
-      notQuiet: chance.pick(['proceed', 'proceed', 'fail']),
+      notQuiet: chance.pick(['proceed', 'proceed', 'fail', 'ask']),
     },
   };
   return {
