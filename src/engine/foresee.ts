@@ -19,6 +19,10 @@ export function foresee(
       return group === undefined ? [] : [`SetInstancesProtection false in ${group}`];
     case 'drain-traffic':
       return groups.map((group) => `weight 0 in ${group}`);
+    case 'soften-traffic':
+      return groups.map(
+        (group) => `weight ${String(step.parameters['percent'])}% of what it was in ${group}`,
+      );
     case 'await-quiet':
       return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
     case 'back-up-data':

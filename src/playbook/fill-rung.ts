@@ -1,5 +1,5 @@
 import type { Facts, PlanStep } from '../run/run';
-import { idOf, type Context } from './fill-step';
+import { drainOf, idOf, type Context } from './fill-step';
 import type { Rung } from './kinds/rung';
 import { whyNotRedeployed, type Answerable } from './refusals';
 
@@ -40,7 +40,7 @@ function disruptive(
   more: Facts,
   waitMs = 0,
 ): Filled {
-  const drain = idOf('drain-traffic', context);
+  const drain = drainOf(context);
   const parameters = { places: context.places, forceStop, drain, ...more };
   return { parameters, commit: true, atMostMs: atMost + waitMs };
 }

@@ -51,7 +51,7 @@ function fill(step: Step, context: Context): readonly Filled[] {
     }
     case 'answer-event': {
       const { forceStop, requireBackup, atMost } = step.with;
-      const drain = idOf('drain-traffic', context);
+      const drain = drainOf(context);
       const { restartAnswers } = context;
       const parameters = { places, forceStop, requireBackup, restartAnswers, drain, slot: slotId };
       return [{ parameters, atMostMs: atMost }];
@@ -71,11 +71,17 @@ function fill(step: Step, context: Context): readonly Filled[] {
 
 /** Taking the traffic away and waiting until it is gone are two goals, and so two steps. */
 function fillDrain(step: Step & { use: 'drain-traffic' }, { places, pool }: Context): readonly Filled[] {
-  const { how, masterSlave, quiet, atMost, notQuiet } = step.with;
+  const { how, weight, masterSlave, quiet, atMost, notQuiet } = step.with;
+  const atMostMs = Math.max(atMost, slackMs);
+  if (how === 'lower') {
+    return [{ use: 'soften-traffic', parameters: { places, percent: weight }, atMostMs }];
+  }
   const { allowLast } = pool.spec.guard;
+  const drain = { parameters: { places, how, masterSlave, allowLast }, atMostMs };
+  if (quiet === undefined) return [drain];
   const { by, activeConnectionsBelow: below, for: holdMs } = quiet;
   return [
-    { parameters: { places, how, masterSlave, allowLast }, atMostMs: Math.max(atMost, slackMs) },
+    drain,
     {
       id: `${step.id}-quiet`,
       use: 'await-quiet',
@@ -88,7 +94,29 @@ function fillRestore(step: Step & { use: 'restore-traffic' }, context: Context):
   const ramp = step.with.ramp.map(({ weight, hold = 0 }) => ({ percent: weight, holdMs: hold }));
   const atMostMs = step.with.atMost ?? ramp.reduce((sum, { holdMs }) => sum + holdMs, slackMs);
   const requireHealth = context.pool.spec.health.some((check) => 'loadBalancer' in check);
-  return { drain: idOf('drain-traffic', context), places: context.places, ramp, requireHealth, atMostMs };
+  const lowered = loweredBy(context);
+  return {
+    drain: drainOf(context),
+    ...(lowered.length > 0 && { lowered }),
+    places: context.places,
+    ramp,
+    requireHealth,
+    atMostMs,
+  };
+}
+
+/** The id of the step that takes the traffic away; one that only lowers weights does not. */
+export function drainOf({ steps }: Pick<Context, 'steps'>): string | undefined {
+  return steps.find((step) => step.use === 'drain-traffic' && step.with.how !== 'lower')?.id;
+}
+
+/** The steps that lower weights, the earliest first, each with the share that it leaves. */
+function loweredBy({ steps }: Context): readonly { readonly step: string; readonly percent: number }[] {
+  return steps.flatMap((step) =>
+    step.use === 'drain-traffic' && step.with.how === 'lower' && step.with.weight !== undefined
+      ? [{ step: step.id, percent: step.with.weight }]
+      : [],
+  );
 }
 
 /** The id of the first step of that type. */

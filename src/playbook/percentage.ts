@@ -19,6 +19,11 @@ export const Percentage = z
   .regex(pattern, { error: percentageExpectation.says, abort: true })
   .transform((text) => Number(text.slice(0, -1)));
 
+/** A part that is more than nothing and less than everything. */
+export const PartPercentage = Percentage.refine((percent) => percent > 0 && percent < 100, {
+  error: 'a percentage from "1%" to "99%"',
+});
+
 const SharePercentage = z
   .string({ error: shareExpectation.says })
   .regex(pattern, { error: shareExpectation.says, abort: true })

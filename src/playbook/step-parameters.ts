@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { eventStatuses } from '../event/system-event';
 import { Duration } from './duration';
 import type { Expectation } from './expectation';
-import { Percentage } from './percentage';
+import { PartPercentage, Percentage } from './percentage';
 
 export const ossExpectation: Expectation = {
   says: 'an OSS folder such as "oss://failover-backups/local-disk/"',
@@ -34,23 +34,31 @@ const InstancePath = z
   .string({ error: pathExpectation.says })
   .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@+/-]*[\w.@+-]$/, { error: pathExpectation.says });
 
-const DrainTraffic = z
+export const DrainTraffic = z
   .strictObject({
     how: z
-      .enum(['weightZero', 'remove'])
-      .describe('weightZero keeps the registration; remove takes the server out of its groups.')
+      .enum(['weightZero', 'remove', 'lower'])
+      .describe(
+        'weightZero keeps the registration; remove takes the server out of its groups; lower leaves it weight, and so takes nothing out.',
+      )
       .default('weightZero'),
+    weight: PartPercentage.describe(
+      'With how: lower, the share of its weight that the server keeps. Rounded up, and never 0.',
+    ).optional(),
     masterSlave: z
       .enum(['ask', 'accept', 'fail'])
       .describe(
         'For a member of a CLB master/slave group, which no call can drain: ask a person, accept that the health check moves the traffic, or fail.',
       )
       .default('ask'),
-    quiet: z.strictObject({
-      activeConnectionsBelow: z.int().min(1),
-      for: Duration,
-      by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
-    }),
+    quiet: z
+      .strictObject({
+        activeConnectionsBelow: z.int().min(1),
+        for: Duration,
+        by: z.enum(['cloudAssistant', 'cloudMonitor']).default('cloudAssistant'),
+      })
+      .describe('When enough connections have ended. Left out only with how: lower, which waits for nothing.')
+      .optional(),
     atMost: Duration,
     notQuiet: z
       .enum(['proceed', 'fail', 'ask'])

@@ -7,7 +7,7 @@ import { defineStep, type Reach, type Scene } from './define-step';
 import { undoDrain } from './drain-undo';
 import { aloneIn } from './group-guard';
 import { earlierSnapshot, readDrained, standingOf, type Drained } from './snapshot';
-import { busyIn, nextChanges, writeAll } from './traffic-writes';
+import { askJobs, busyIn, nextChanges, writeAll } from './traffic-writes';
 
 const Parameters = z.strictObject({
   places: Places,
@@ -80,17 +80,13 @@ async function look(parameters: Parameters, { cloud }: Reach, scene: Scene): Pro
   const { instanceId } = scene.target;
   const drained = readDrained(scene.facts);
   const memberships = await cloud.traffic.memberships(instanceId, places);
-  const waiting = Object.entries(drained?.jobs ?? {}).filter(([group]) =>
-    memberships.some((one) => one.group === group && one.weight > 0),
-  );
-  const jobs = await Promise.all(
-    waiting.map(async ([group, job]) => [group, await cloud.traffic.job(group, job)] as const),
-  );
+  const loaded = memberships.filter(({ weight }) => weight > 0).map(({ group }) => group);
+  const jobs = await askJobs(cloud, drained?.jobs ?? {}, loaded);
   const isNew = (group: string) => drained?.written.includes(group) !== true;
   const asks =
     !allowLast && !scene.urgent && memberships.some(({ group, weight }) => weight > 0 && isNew(group));
   const servers = asks ? await cloud.traffic.survey([instanceId], places) : undefined;
-  return { memberships, jobs: Object.fromEntries(jobs), ...(servers && { servers }) };
+  return { memberships, jobs, ...(servers && { servers }) };
 }
 
 /** What is known before the writes at hand. What an earlier step has taken down counts as written by this one. */

@@ -81,7 +81,7 @@ function wrongStatus(status: string, allowed: readonly string[], { now }: Scene)
 /** Never down under traffic. With a drain behind us it can only be a person who brought the traffic back. */
 function stillServing(serving: Membership, drain: string | undefined): Verdict {
   if (drain !== undefined) return changedByHand(serving);
-  const sentence = `weight ${serving.weight} in ${serving.key}, and the playbook has no drain-traffic step`;
+  const sentence = `weight ${serving.weight} in ${serving.key}, and no step of the playbook takes it away`;
   return impossible('takes-traffic', sentence);
 }
 

@@ -17,6 +17,7 @@ import { restartInstance } from './restart-instance';
 import { releaseToScaling } from './release-to-scaling';
 import { restoreTraffic } from './restore-traffic';
 import { returnSlot } from './return-slot';
+import { softenTraffic } from './soften-traffic';
 import { stopStartInstance } from './stop-start-instance';
 import { takeSlot } from './take-slot';
 
@@ -28,6 +29,7 @@ const all: readonly AnyStep[] = [
   awaitIdle,
   takeSlot,
   protectFromScaling,
+  softenTraffic,
   drainTraffic,
   awaitQuiet,
   backUpData,

@@ -3,13 +3,15 @@ import type { Health, Membership } from '../engine/ports';
 import type { Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
 import { worstOf } from './group-guard';
-import { readDrained, standingOf, type Drained } from './snapshot';
+import { readDrained, shareOf, standingOf, type Drained } from './snapshot';
 import { busyIn, nextChanges, writeAll, type Wanted } from './traffic-writes';
 import { Places } from '../playbook/kinds/traffic';
 
 const Parameters = z.strictObject({
   /** The step that took the traffic away. */
   drain: z.string().optional(),
+  /** Steps that only lowered weights, and to which share: what is brought back where nothing was taken away. */
+  lowered: z.array(z.strictObject({ step: z.string(), percent: z.number() })).default([]),
   places: Places,
   /** Shares of the weight that was there before, in percent; the last is 100. */
   ramp: z.array(z.strictObject({ percent: z.number(), holdMs: z.number() })).min(1),
@@ -89,12 +91,13 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
 });
 
 function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
-  const drained = readDrained(factsOf(scene, parameters.drain));
+  const { drained } = takenBy(parameters, scene);
   if (drained === undefined) return { kind: 'done', note: 'nothing was taken out' };
   const stranger = noLongerKnown(seen, drained);
   if (stranger !== undefined) return stranger;
   const { stage, writes } = nextWrites(seen, parameters, scene);
-  const percent = parameters.ramp[stage]?.percent ?? 100;
+  const ramp = rampOf(parameters, scene);
+  const percent = ramp[stage]?.percent ?? 100;
   const groups = nextChanges(writes, seen.memberships).map(({ group }) => group);
   const busy = busyIn(seen.memberships, drained.written);
   if (busy !== undefined && groups.length === 0) {
@@ -104,7 +107,7 @@ function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   if (writes.length > 0) {
     return { kind: 'needed', note: `sets ${percent}% of the weight in ${groups.join(' and ')}` };
   }
-  if (stage >= parameters.ramp.length) return { kind: 'done', note: report(seen, drained) };
+  if (stage >= ramp.length) return { kind: 'done', note: report(seen, drained) };
   if (!isGood(seen, parameters) && scene.now - scene.since > parameters.atMostMs) {
     const sentence = `at ${percent}% of the traffic the load balancers' checks are ${seen.health ?? 'silent'}`;
     return { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' };
@@ -136,9 +139,9 @@ function nextWrites(
   scene: Scene,
 ): { readonly stage: number; readonly writes: readonly Wanted[] } {
   const { stage, stageAt } = RampFacts.parse(scene.facts);
-  const drained = readDrained(factsOf(scene, parameters.drain));
-  const { ramp } = parameters;
-  const percentAt = (index: number): number => ramp[index]?.percent ?? 0;
+  const { drained, base } = takenBy(parameters, scene);
+  const ramp = rampOf(parameters, scene);
+  const percentAt = (index: number): number => ramp[index]?.percent ?? base;
   const missing = writesBetween(percentAt(stage - 1), percentAt(stage), seen, drained);
   if (missing.length > 0) return { stage, writes: missing };
   if (stageAt !== undefined) {
@@ -146,12 +149,32 @@ function nextWrites(
     if (!held || !isGood(seen, parameters)) return { stage, writes: [] };
   }
   // Shares of a small weight may be the same at two stages: go to the next one that changes something.
-  const reached = stageAt === undefined ? 0 : percentAt(stage);
+  const reached = stageAt === undefined ? base : percentAt(stage);
   const later = ramp.map(({ percent }, index) => ({
     stage: index,
     writes: index > stage ? writesBetween(reached, percent, seen, drained) : [],
   }));
   return later.find(({ writes }) => writes.length > 0) ?? { stage: ramp.length, writes: [] };
+}
+
+/** What was taken, and the share that was left of it, in percent. */
+function takenBy(
+  { drain, lowered }: Parameters,
+  scene: Scene,
+): { readonly drained?: Drained; readonly base: number } {
+  const drained = readDrained(factsOf(scene, drain));
+  if (drained !== undefined) return { drained, base: 0 };
+  const [first] = lowered.flatMap(({ step, percent }) => {
+    const taken = readDrained(factsOf(scene, step));
+    return taken === undefined ? [] : [{ drained: taken, base: percent }];
+  });
+  return first ?? { base: 0 };
+}
+
+/** The ramp goes up only. */
+function rampOf({ ramp, ...parameters }: Parameters, scene: Scene): Parameters['ramp'] {
+  const { base } = takenBy({ ramp, ...parameters }, scene);
+  return ramp.filter(({ percent }) => percent > base);
 }
 
 /** Silence is good enough for a pool that does not ask its load balancers. */
@@ -168,8 +191,8 @@ function writesBetween(
 ): readonly Wanted[] {
   return (drained?.snapshot ?? []).flatMap((before) => {
     const now = standingOf(before, seen.memberships);
-    const weight = share(before, to);
-    const untouched = now.weight === share(before, from) && before.fixed === undefined;
+    const weight = shareOf(before, to);
+    const untouched = now.weight === shareOf(before, from) && before.fixed === undefined;
     if (!untouched || now.weight === weight || (now.isGone && !isRemoved(before, drained))) return [];
     return [{ ...before, weight, how: now.isGone ? ('add' as const) : ('weights' as const) }];
   });
@@ -178,12 +201,6 @@ function writesBetween(
 /** True for a place that our own drain took the instance out of. */
 function isRemoved({ group }: Membership, drained: Drained | undefined): boolean {
   return drained?.removed === true && drained.written.includes(group);
-}
-
-/** Rounded up, so that a small weight is not a share of nothing; what knows no shares is on from the first on. */
-function share({ weight, onOff }: Membership, percent: number): number {
-  if (onOff === true) return percent > 0 ? weight : 0;
-  return Math.min(weight, Math.ceil((weight * percent) / 100));
 }
 
 /** A group that knew the instance by an address which it no longer has would send its traffic to nobody, or a stranger. */

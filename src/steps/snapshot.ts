@@ -28,6 +28,8 @@ const DrainFacts = z.object({
   writtenAt: z.number().optional(),
   /** True when it took the instance out of groups rather than lower weights. */
   removed: z.boolean().optional(),
+  /** Of a step that only lowered weights: to which share, in percent. */
+  percent: z.number().optional(),
 });
 
 export interface Drained {
@@ -38,6 +40,7 @@ export interface Drained {
   readonly jobs: Readonly<Record<string, string>>;
   readonly writtenAt?: number;
   readonly removed: boolean;
+  readonly percent?: number;
 }
 
 /** What a step took out; undefined when it never began. */
@@ -49,10 +52,15 @@ export function readDrained(facts: Facts | undefined): Drained | undefined {
     jobs = {},
     writtenAt,
     removed = false,
+    percent,
   } = DrainFacts.parse(facts ?? {});
   if (snapshot === undefined) return undefined;
-  const last = writtenAt === undefined ? {} : { writtenAt };
-  return { snapshot, written, confirmed: drained, jobs, removed, ...last };
+  const known = { snapshot, written, confirmed: drained, jobs, removed };
+  return {
+    ...known,
+    ...(writtenAt !== undefined && { writtenAt }),
+    ...(percent !== undefined && { percent }),
+  };
 }
 
 /** What the first of the steps that began has noted: the weights before any of them wrote. */
@@ -67,4 +75,10 @@ export function standingOf(
 ): Membership & { readonly isGone: boolean } {
   const now = seen.find(({ key }) => key === before.key);
   return now === undefined ? { ...before, weight: 0, isGone: true } : { ...now, isGone: false };
+}
+
+/** Rounded up, so that a small weight is not a share of nothing; what knows no shares is on from the first on. */
+export function shareOf({ weight, onOff }: Membership, percent: number): number {
+  if (onOff === true) return percent > 0 ? weight : 0;
+  return Math.min(weight, Math.ceil((weight * percent) / 100));
 }

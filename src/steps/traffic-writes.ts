@@ -1,4 +1,4 @@
-import type { Change, Membership } from '../engine/ports';
+import type { Change, Membership, Traffic } from '../engine/ports';
 import type { Reach } from './define-step';
 
 /** A membership that is to be changed, and how. */
@@ -57,4 +57,15 @@ export async function writeAll(
     if (group !== undefined && job !== undefined) jobs[group] = job;
   });
   return jobs;
+}
+
+/** What became of the writes that were only taken on, in those groups that do not show them yet. */
+export async function askJobs(
+  { traffic }: Reach['cloud'],
+  jobs: Readonly<Record<string, string>>,
+  groups: readonly string[],
+): Promise<Readonly<Record<string, Awaited<ReturnType<Traffic['job']>>>>> {
+  const waiting = Object.entries(jobs).filter(([group]) => groups.includes(group));
+  const asked = waiting.map(async ([group, job]) => [group, await traffic.job(group, job)] as const);
+  return Object.fromEntries(await Promise.all(asked));
 }

@@ -122,6 +122,28 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     [[11, 'spec.deny[0].to', 'the range ends before it begins', 'write a later time than in from']],
   ],
   [
+    'drain-never-quiet.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.quiet',
+        'missing key quiet',
+        'add quiet: {activeConnectionsBelow: 5, for: 60s}; only how: lower waits for nothing',
+      ],
+    ],
+  ],
+  [
+    'drain-to-a-share.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.weight',
+        'how: weightZero takes all of the weight',
+        'write how: lower, or leave weight out',
+      ],
+    ],
+  ],
+  [
     'drain-without-restore.yml',
     [
       [
@@ -296,6 +318,50 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
   ],
   ['list-at-top.yml', [[1, '', 'expected a map', 'begin with apiVersion: failover/v1 and kind:']]],
   ['merge-key.yml', [[11, '', 'the merge key << is not allowed', 'write the keys out in each place']]],
+  [
+    'lower-then-answer.yml',
+    [
+      [
+        20,
+        'spec.steps[2].use',
+        'the step restart answers the event while drain leaves the instance its traffic',
+        'drain with how: weightZero, or leave the answer to the provider',
+      ],
+    ],
+  ],
+  [
+    'lower-to-nothing.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.weight',
+        'expected a percentage from "1%" to "99%"',
+        'write a percentage from "1%" to "99%"',
+      ],
+    ],
+  ],
+  [
+    'lower-twice.yml',
+    [
+      [
+        18,
+        'spec.steps[1].with.how',
+        'the step more lowers weights that the step drain has lowered',
+        'leave one of the two out',
+      ],
+    ],
+  ],
+  [
+    'lower-without-weight.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.weight',
+        'missing key weight',
+        'add weight: the share that is left, such as "10%"',
+      ],
+    ],
+  ],
   [
     'max-out-zero.yml',
     [

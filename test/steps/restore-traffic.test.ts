@@ -202,3 +202,44 @@ describe('restore-traffic, after a lost answer', () => {
     expect(inWords(judge(at(10, 4), { facts: stage(1) }))).toBe('needed');
   });
 });
+
+describe('restore-traffic, behind a step that only lowered weights', () => {
+  const lowered = { drain: undefined, lowered: [{ step: 'soft', percent: 20 }] };
+  const softened: Partial<Scene> = {
+    allFacts: { soft: { snapshot: before, percent: 20, written: ['g', 'h'], drained: ['g', 'h'] } },
+  };
+  const actOn = (seen: unknown, facts: Facts, more: object = lowered, scene: Partial<Scene> = softened) =>
+    actOnWeights('restore-traffic', {
+      seen,
+      parameters: { ...parameters, ...more },
+      scene: sceneOf({ ...scene, facts }),
+    });
+
+  it('goes on from the share that is left: the ramp never goes down (C38, C41)', async () => {
+    const { told } = await actOn(at(20, 8), {});
+    expect(told).toEqual([{ group: 'g', weights: [{ port: 80, weight: 50 }] }]);
+    const { told: second } = await actOn(at(50, 8), {});
+    expect(second).toEqual([{ group: 'h', weights: [{ port: 80, weight: 20 }] }]);
+  });
+
+  it.each<[string, unknown, Facts, string]>([
+    ['begins with the first share above the one that is left', at(20, 8), {}, 'needed'],
+    ['holds it', at(50, 20), stage(0), 'pending 15s'],
+    ['is done at the weights that were there', at(100, 40), stage(1), 'done'],
+    ['is done where a person brought all of it back', at(100, 40), {}, 'done'],
+    ['leaves weights that a person set', at(70, 3), {}, 'done'],
+  ])('%s (C38, C41)', (_name, seen, facts, expected) => {
+    expect(inWords(judge(seen, { ...softened, facts }, lowered))).toBe(expected);
+  });
+
+  it('counts from nothing where a step behind it took the rest away (C41)', async () => {
+    const both = { ...drained().allFacts, ...softened.allFacts };
+    const { told } = await actOn(at(0, 0), {}, { ...lowered, drain: 'drain' }, { allFacts: both });
+    expect(told).toEqual([{ group: 'g', weights: [{ port: 80, weight: 10 }] }]);
+  });
+
+  it('brings back what was lowered where the drain had nothing to do any more (C21, C41)', async () => {
+    const { told } = await actOn(at(20, 8), {}, { ...lowered, drain: 'drain' });
+    expect(told).toEqual([{ group: 'g', weights: [{ port: 80, weight: 50 }] }]);
+  });
+});

@@ -33,7 +33,7 @@ describe('waiting until the instance is quiet', () => {
   afterEach(() => story.close());
 
   async function open(
-    change: { readonly by?: Drain['quiet']['by']; readonly notQuiet?: Drain['notQuiet'] },
+    change: { readonly by?: NonNullable<Drain['quiet']>['by']; readonly notQuiet?: Drain['notQuiet'] },
     instance: Partial<Instance> = {},
   ): Promise<void> {
     const { by, notQuiet } = change;
@@ -41,6 +41,7 @@ describe('waiting until the instance is quiet', () => {
     const steps = (playbook?.spec.steps ?? []).map((step): Step => {
       if (step.use !== 'drain-traffic') return step;
       const { quiet } = step.with;
+      if (quiet === undefined) return step;
       return {
         ...step,
         with: { ...step.with, quiet: { ...quiet, ...(by && { by }) }, ...(notQuiet && { notQuiet }) },

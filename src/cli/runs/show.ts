@@ -89,10 +89,11 @@ function rowsOf(read: ReadRun, nextLook: number | undefined, paint: Screen['pain
 }
 
 function weightsBefore({ plan, facts }: Run): readonly { readonly key: string; readonly weight: number }[] {
-  const drained = plan.steps
-    .filter(({ use }) => use === 'drain-traffic')
-    .flatMap(({ id }) => readDrained(facts[id])?.snapshot ?? []);
-  return drained.map(({ key, weight }) => ({ key, weight }));
+  const [first = []] = plan.steps
+    .filter(({ use }) => use === 'soften-traffic' || use === 'drain-traffic')
+    .flatMap(({ id }) => readDrained(facts[id]) ?? [])
+    .map(({ snapshot }) => snapshot);
+  return first.map(({ key, weight }) => ({ key, weight }));
 }
 
 const marks = { done: '✓', 'at hand': '▶', 'to come': '·', 'put back': '↩' } as const;

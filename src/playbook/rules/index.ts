@@ -4,6 +4,7 @@ import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
+import { drainsSayHowFar, loweredIsNotOut } from './lowered-traffic';
 import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
@@ -21,6 +22,8 @@ export const rules: readonly Rule[] = [
   undoEndsAtCommit,
   trafficComesBack,
   rampsReachTheTop,
+  drainsSayHowFar,
+  loweredIsNotOut,
   requiredBackupsExist,
   backupsGoToTheirBucket,
   runsMayBegin,
