@@ -101,7 +101,9 @@ describe('template.yml', () => {
   });
 
   it('allows what the steps call', () => {
-    const allowed = [...text.matchAll(/\b(?:ecs|slb|cms|ess|oss|mns):[A-Z]\w+/g)].map(([action]) => action);
+    const allowed = [...text.matchAll(/\b(?:ecs|slb|alb|nlb|cms|ess|oss|mns):[A-Z]\w+/g)].map(
+      ([action]) => action,
+    );
     const needed = [...stepTypes.values()].flatMap(({ permissions }) => permissions);
     expect(needed.filter((action) => !allowed.includes(action))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CloudError } from '../engine/ports';
 import type { Instances, InstanceState } from '../engine/ports';
 import type { Caller } from './call';
+import { chunksOf } from './chunks';
 import { powerCalls } from './ecs-power';
 import { redeployCalls } from './ecs-redeploy';
 import { AddressFields, ipsOf } from './ecs-addresses';
@@ -93,12 +94,6 @@ export function createInstances(call: Caller, { region }: { readonly region: str
       return { online, ...(heartbeatAt !== undefined && { heartbeatAt }) };
     },
   };
-}
-
-function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_chunk, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 async function agentRows(call: Caller, region: string, id: string) {

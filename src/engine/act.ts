@@ -1,6 +1,6 @@
 import type { Millis } from '../event/system-event';
 import { decide } from '../run/decide';
-import type { Observation, PlanStep } from '../run/run';
+import type { Facts, Observation, PlanStep } from '../run/run';
 import type { AnyMove, Scene } from '../steps/define-step';
 import type { Message } from './message';
 import { CloudError } from './ports';
@@ -43,7 +43,9 @@ export async function act(work: Work, { step, move, scene, seen }: Move, note: s
     return { kind: 'again', message: work.message, at: until, note };
   }
   const acted = await attempt(() => move.act(step.parameters, world, scene, seen));
-  if (acted.kind === 'refused') return refused(work, acted.error, claim.position, until);
+  if (acted.kind === 'refused') {
+    return refused(work, acted.error, { position: claim.position, until, step: step.id, facts });
+  }
   const behind: Work = {
     ...work,
     tail: { entries: [], end: claim.position },
@@ -54,12 +56,24 @@ export async function act(work: Work, { step, move, scene, seen }: Move, note: s
   return end.kind === 'again' ? { ...end, acted: step.use } : end;
 }
 
-/** An act without a good answer: it may have worked and shows by the end of the lease, or it left nothing. */
-async function refused(work: Work, error: CloudError, claimedBehind: number, until: Millis): Promise<HopEnd> {
-  const { world, run, message, by } = work;
+/** An act without a good answer: it may have worked and shows by the end of the lease, or it left nothing, or in part. */
+async function refused(
+  work: Work,
+  error: CloudError,
+  claim: { readonly position: number; readonly until: Millis; readonly step: string; readonly facts: Facts },
+): Promise<HopEnd> {
+  const { world, message, by } = work;
+  // Where other calls of the same act were made, what the claim remembers is needed to undo them.
+  const partly = error.detail.partly === true;
+  const run = partly ? withFacts(work.run, claim.step, claim.facts) : work.run;
   const reason = `${error.code}: ${error.message}`;
   if (error.detail.mayHaveWorked) {
-    return { kind: 'again', message, at: until, note: `${reason}; looks again when the call must be over` };
+    return {
+      kind: 'again',
+      message,
+      at: claim.until,
+      note: `${reason}; looks again when the call must be over`,
+    };
   }
   const line = lineOf({
     kind: 'released',
@@ -68,11 +82,12 @@ async function refused(work: Work, error: CloudError, claimedBehind: number, unt
     by,
     revision: run.revision,
     reason,
+    ...(partly && { kept: true }),
   });
-  const released = await appendBehindSignals(world, run.id, claimedBehind, () => line);
+  const released = await appendBehindSignals(world, run.id, claim.position, () => line);
   // A signal that came in during the act is heard first; what was refused is asked again after it.
   if (released === undefined || released.from !== undefined) return soon(work, reason);
-  const behind: Work = { ...work, tail: { entries: [], end: released.position } };
+  const behind: Work = { ...work, run, tail: { entries: [], end: released.position } };
   return settle(behind, decide(run, refusal(error, message), world.now()), message.refusals + 1);
 }
 

@@ -27,6 +27,8 @@ export class CloudError extends Error {
       readonly worthRepeating: boolean;
       /** The call may have taken effect all the same. */
       readonly mayHaveWorked: boolean;
+      /** Of several calls side by side: this one did not work, and others did, or may have. */
+      readonly partly?: boolean;
       readonly product: string;
       readonly action: string;
       readonly requestId?: string;
@@ -192,8 +194,11 @@ export interface Traffic {
   /** Every server of every group that the places mean; of `discover`, of every group that holds one of the instances. */
   survey(instanceIds: readonly string[], places: Places): Promise<readonly GroupServer[]>;
   about(instanceId: string, places: Places): Promise<readonly GroupAbout[]>;
-  /** Where a write is only taken on, `job` names what became of it. */
-  write(instanceId: string, change: Change): Promise<{ readonly job?: string }>;
+  /**
+   * Side by side, one call each. Answers the jobs of those that were only taken on, by group. The refusal of one says
+   * whether others were made all the same.
+   */
+  write(instanceId: string, changes: readonly Change[]): Promise<Readonly<Record<string, string>>>;
   /** Undefined: as far as anybody knows it may still be at work. */
   job(group: string, job: string): Promise<'processing' | 'succeeded' | 'failed' | undefined>;
 }

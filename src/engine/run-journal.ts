@@ -75,6 +75,8 @@ const Line = z.discriminatedUnion('kind', [
     by: z.string(),
     revision: z.number(),
     reason: z.string(),
+    /** Of a release: some of the act's calls were made, and what the claim remembers still counts. */
+    kept: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal('signal'),
@@ -159,12 +161,17 @@ export function runIn(tail: Tail): Run | undefined {
   return newest && plan && { ...newest.state, plan };
 }
 
-/** Unfinished claims of a revision, taken together. A claim that was released left nothing in the world. */
+/**
+ * Unfinished claims of a revision, taken together. A claim that was released left nothing in the world,
+ * unless some of its calls were made: then nobody is waited for, and what it remembers still counts.
+ */
 export function openClaim(tail: Tail, revision: number): OpenClaim | undefined {
   const open: { until: Millis; facts: Facts }[] = [];
   for (const entry of tail.entries) {
     if (entry.kind === 'claimed' && entry.revision === revision) open.push(entry);
-    if (entry.kind === 'released' && entry.revision === revision) open.pop();
+    if (entry.kind !== 'released' || entry.revision !== revision) continue;
+    const released = open.pop();
+    if (entry.kept === true && released !== undefined) open.push({ ...released, until: entry.at });
   }
   const newest = open.at(-1);
   if (newest === undefined) return undefined;

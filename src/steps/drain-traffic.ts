@@ -7,7 +7,8 @@ import { defineStep, type Reach, type Scene } from './define-step';
 import { undoDrain } from './drain-undo';
 import { aloneIn } from './group-guard';
 import { earlierSnapshot, readDrained, standingOf, type Drained } from './snapshot';
-import { askJobs, busyIn, nextChanges, writeAll } from './traffic-writes';
+import { askJobs, busyIn, nextChanges } from './traffic-writes';
+import { permissionsToChangeTraffic } from './traffic-permissions';
 
 const Parameters = z.strictObject({
   places: Places,
@@ -39,15 +40,7 @@ const lookAgainMs = 5_000;
  */
 export const drainTraffic = defineStep<Parameters, Seen, readonly Membership[]>({
   type: 'drain-traffic',
-  permissions: [
-    'ecs:DescribeInstances',
-    'slb:DescribeLoadBalancerAttribute',
-    'slb:DescribeVServerGroups',
-    'slb:DescribeVServerGroupAttribute',
-    'slb:DescribeHealthStatus',
-    'slb:SetBackendServers',
-    'slb:SetVServerGroupAttribute',
-  ],
+  permissions: [...permissionsToChangeTraffic],
   parameters: Parameters,
   look,
   judge,
@@ -64,7 +57,7 @@ export const drainTraffic = defineStep<Parameters, Seen, readonly Membership[]>(
   },
   act: async (parameters, reach, { target, facts }, seen) => {
     const changes = changesOf(seen, parameters);
-    const jobs = await writeAll(reach, target.instanceId, changes);
+    const jobs = await reach.cloud.traffic.write(target.instanceId, changes);
     const drained = readDrained(facts);
     const settled = changes.map(({ group }) => group).filter((group) => !(group in jobs));
     return {

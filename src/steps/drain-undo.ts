@@ -3,7 +3,7 @@ import type { Places } from '../playbook/kinds/traffic';
 import type { Verdict } from '../run/run';
 import type { Move, Scene } from './define-step';
 import { readDrained, standingOf } from './snapshot';
-import { busyIn, nextChanges, writeAll, type Wanted } from './traffic-writes';
+import { busyIn, nextChanges, type Wanted } from './traffic-writes';
 
 const lookAgainMs = 5_000;
 
@@ -24,7 +24,7 @@ export const undoDrain: Move<Parameters, readonly Membership[]> = {
       : { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
   },
   act: async (_parameters, reach, scene, seen) => {
-    await writeAll(reach, scene.target.instanceId, nextChanges(stillOut(seen, scene), seen));
+    await reach.cloud.traffic.write(scene.target.instanceId, nextChanges(stillOut(seen, scene), seen));
     return {};
   },
 };

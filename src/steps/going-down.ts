@@ -4,6 +4,7 @@ import type { SystemEvent } from '../event/system-event';
 import type { Reason, Verdict } from '../run/run';
 import { factsOf, type Reach, type Scene } from './define-step';
 import { changedByHand } from './drain-traffic';
+import { permissionsToFindTraffic } from './traffic-permissions';
 
 /** What an act that takes the instance down has to respect; each is the id of a step. */
 interface Conditions {
@@ -24,9 +25,7 @@ export interface SeenBefore {
 export const permissionsToLook = [
   'ecs:DescribeInstanceHistoryEvents',
   'ecs:DescribeInstances',
-  'slb:DescribeLoadBalancerAttribute',
-  'slb:DescribeVServerGroups',
-  'slb:DescribeVServerGroupAttribute',
+  ...permissionsToFindTraffic,
 ] as const;
 
 const lookAgainMs = 10_000;

@@ -5,9 +5,15 @@ export function serves({ weight, health, fixed }: GroupServer): boolean {
   return (weight > 0 && health !== 'abnormal') || (fixed !== undefined && health !== 'abnormal');
 }
 
-/** The worst that any group's checks say of the instance; undefined when it is in none. */
+/**
+ * The worst that any group's checks say of the instance; undefined when none has to say anything. At weight 0 most
+ * products keep silent.
+ */
 export function worstOf(instanceId: string, servers: readonly GroupServer[]): Health | undefined {
-  const said = servers.filter((one) => one.instanceId === instanceId).map(({ health }) => health);
+  const own = servers.filter((one) => one.instanceId === instanceId);
+  const said = own
+    .filter(({ weight, health }) => weight > 0 || health !== 'unknown')
+    .map(({ health }) => health);
   return (['abnormal', 'unknown', 'normal'] as const).find((health) => said.includes(health));
 }
 

@@ -4,8 +4,9 @@ import type { Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
 import { worstOf } from './group-guard';
 import { readDrained, shareOf, standingOf, type Drained } from './snapshot';
-import { busyIn, nextChanges, writeAll, type Wanted } from './traffic-writes';
+import { busyIn, nextChanges, type Wanted } from './traffic-writes';
 import { Places } from '../playbook/kinds/traffic';
+import { permissionsToChangeTraffic } from './traffic-permissions';
 
 const Parameters = z.strictObject({
   /** The step that took the traffic away. */
@@ -50,26 +51,19 @@ const minuteMs = 60_000;
  */
 export const restoreTraffic = defineStep<Parameters, Seen>({
   type: 'restore-traffic',
-  permissions: [
-    'ecs:DescribeInstances',
-    'ecs:DescribeCloudAssistantStatus',
-    'slb:DescribeLoadBalancerAttribute',
-    'slb:DescribeVServerGroups',
-    'slb:DescribeVServerGroupAttribute',
-    'slb:DescribeHealthStatus',
-    'slb:SetBackendServers',
-    'slb:SetVServerGroupAttribute',
-  ],
+  permissions: ['ecs:DescribeCloudAssistantStatus', ...permissionsToChangeTraffic],
   parameters: Parameters,
-  look: async ({ places }, { cloud }, { target: { instanceId }, since }) => {
+  look: async ({ places, drain }, { cloud }, scene) => {
+    const { instanceId } = scene.target;
+    const drained = readDrained(factsOf(scene, drain));
     const [servers, instance] = await Promise.all([
       cloud.traffic.survey([instanceId], places),
       cloud.instances.get(instanceId),
     ]);
     const memberships = servers.filter((one) => one.instanceId === instanceId);
-    const health = worstOf(instanceId, servers);
+    const health = worstOf(instanceId, servers.filter(isOurs(drained)));
     const bootedBy = Date.parse(instance?.startTime ?? '') + minuteMs;
-    const agent = bootedBy > since ? await cloud.instances.agent(instanceId) : undefined;
+    const agent = bootedBy > scene.since ? await cloud.instances.agent(instanceId) : undefined;
     const heard = agent === undefined || (agent.online && (agent.heartbeatAt ?? 0) >= bootedBy);
     return {
       memberships,
@@ -85,10 +79,16 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
   }),
   act: async (parameters, reach, scene, seen) => {
     const { writes } = nextWrites(seen, parameters, scene);
-    await writeAll(reach, scene.target.instanceId, nextChanges(writes, seen.memberships));
+    await reach.cloud.traffic.write(scene.target.instanceId, nextChanges(writes, seen.memberships));
     return {};
   },
 });
+
+/** A place that somebody had taken the instance out of before is no business of ours, whatever its checks say. */
+function isOurs(drained: Drained | undefined): (place: Membership) => boolean {
+  const ours = new Set(drained?.snapshot.filter(({ weight }) => weight > 0).map(({ key }) => key));
+  return ({ key }) => ours.has(key);
+}
 
 function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   const { drained } = takenBy(parameters, scene);

@@ -5,8 +5,9 @@ import { Places } from '../playbook/kinds/traffic';
 import type { Verdict } from '../run/run';
 import { defineStep, type Move, type Reach, type Scene } from './define-step';
 import { readDrained, shareOf, standingOf, type Drained } from './snapshot';
-import { askJobs, busyIn, nextChanges, writeAll, type Wanted } from './traffic-writes';
+import { askJobs, busyIn, nextChanges, type Wanted } from './traffic-writes';
 import { providerWentFirst } from './window-verdict';
+import { permissionsToChangeTraffic } from './traffic-permissions';
 
 const Parameters = z.strictObject({
   places: Places,
@@ -38,7 +39,7 @@ const undoSoften: Move<Parameters, readonly Membership[]> = {
   },
   act: async (parameters, reach, scene, seen) => {
     const changes = nextChanges(stillLowered(seen, parameters, scene), seen);
-    await writeAll(reach, scene.target.instanceId, changes);
+    await reach.cloud.traffic.write(scene.target.instanceId, changes);
     return {};
   },
 };
@@ -50,14 +51,7 @@ const undoSoften: Move<Parameters, readonly Membership[]> = {
  */
 export const softenTraffic = defineStep<Parameters, Seen, readonly Membership[]>({
   type: 'soften-traffic',
-  permissions: [
-    'ecs:DescribeInstances',
-    'slb:DescribeLoadBalancerAttribute',
-    'slb:DescribeVServerGroups',
-    'slb:DescribeVServerGroupAttribute',
-    'slb:SetBackendServers',
-    'slb:SetVServerGroupAttribute',
-  ],
+  permissions: [...permissionsToChangeTraffic],
   parameters: Parameters,
   look: async ({ places, percent }, { cloud }: Reach, { target, facts }) => {
     const memberships = await cloud.traffic.memberships(target.instanceId, places);
@@ -82,7 +76,7 @@ export const softenTraffic = defineStep<Parameters, Seen, readonly Membership[]>
   act: async ({ percent }, reach, { target, facts }, seen) => {
     const before = begun(seen.memberships, facts);
     const changes = changesOf(seen, percent, before);
-    const jobs = await writeAll(reach, target.instanceId, changes);
+    const jobs = await reach.cloud.traffic.write(target.instanceId, changes);
     const settled = changes.map(({ group }) => group).filter((group) => !(group in jobs));
     return {
       jobs: { ...before.jobs, ...jobs },

@@ -10,6 +10,7 @@ import { patienceMs, type WhyNot } from './slot-reasons';
 import type { SlotSeen } from './slot-seen';
 import { warningAhead } from './warn-ahead';
 import { judgeWindow } from './window-verdict';
+import { permissionsToSurveyTraffic } from './traffic-permissions';
 
 const lookAgainMs = 60_000;
 const emergencyLooksMs = 15_000;
@@ -25,11 +26,7 @@ export const takeSlot = defineStep<SlotParameters, SlotSeen, unknown>({
   permissions: [
     'cms:DescribeMetricRuleList',
     'ecs:DescribeInstanceHistoryEvents',
-    'ecs:DescribeInstances',
-    'slb:DescribeHealthStatus',
-    'slb:DescribeLoadBalancerAttribute',
-    'slb:DescribeVServerGroupAttribute',
-    'slb:DescribeVServerGroups',
+    ...permissionsToSurveyTraffic,
   ],
   parameters: SlotParameters,
   look: lookForSlot,

@@ -39,33 +39,17 @@ export function busyIn(seen: readonly Membership[], groups: readonly string[]): 
 }
 
 /**
- * Makes the writes side by side and answers the jobs of those that were only taken on, by group. When one is refused the
- * others have been made or not: another look tells.
+ * What became of the writes that were only taken on, in those groups that do not show them yet. One
+ * that is not told of may be told of only later: until the step has taken too long it counts as being at work.
  */
-export async function writeAll(
-  { cloud }: Reach,
-  instanceId: string,
-  changes: readonly Change[],
-): Promise<Readonly<Record<string, string>>> {
-  const made = await Promise.allSettled(changes.map((change) => cloud.traffic.write(instanceId, change)));
-  const refused = made.find((one) => one.status === 'rejected');
-  if (refused !== undefined) throw refused.reason;
-  const jobs: Record<string, string> = {};
-  made.forEach((one, index) => {
-    const group = changes[index]?.group;
-    const job = one.status === 'fulfilled' ? one.value.job : undefined;
-    if (group !== undefined && job !== undefined) jobs[group] = job;
-  });
-  return jobs;
-}
-
-/** What became of the writes that were only taken on, in those groups that do not show them yet. */
 export async function askJobs(
   { traffic }: Reach['cloud'],
   jobs: Readonly<Record<string, string>>,
   groups: readonly string[],
 ): Promise<Readonly<Record<string, Awaited<ReturnType<Traffic['job']>>>>> {
   const waiting = Object.entries(jobs).filter(([group]) => groups.includes(group));
-  const asked = waiting.map(async ([group, job]) => [group, await traffic.job(group, job)] as const);
+  const asked = waiting.map(
+    async ([group, job]) => [group, (await traffic.job(group, job)) ?? ('processing' as const)] as const,
+  );
   return Object.fromEntries(await Promise.all(asked));
 }

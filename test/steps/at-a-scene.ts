@@ -107,8 +107,10 @@ export async function actOnWeights(
 ): Promise<{ readonly told: readonly SetWeights[]; readonly facts: Facts }> {
   const told: SetWeights[] = [];
   const traffic = {
-    write: async (_instanceId: string, { group, how, servers }: Change) => {
-      told.push({ group, ...(how !== 'weights' && { how }), weights: servers });
+    write: async (_instanceId: string, changes: readonly Change[]) => {
+      for (const { group, how, servers } of changes) {
+        told.push({ group, ...(how !== 'weights' && { how }), weights: servers });
+      }
       return {};
     },
   };

@@ -12,6 +12,8 @@ interface Write {
 interface State {
   readonly instances: readonly { readonly id: string; readonly status: string; readonly bootCount: number }[];
   readonly groups: readonly {
+    /** Of CLB alone. */
+    readonly loadBalancer?: string;
     readonly group: string;
     readonly server: string;
     /** Who the server is, where a group of ALB or NLB may name it by a network interface or an address. */
@@ -67,7 +69,8 @@ export function looksOf({ simulator, world, logged }: SimulatedWorld): Looks {
   const writes = async () => (await knock<{ writes: Write[] }>('/writes')).writes;
   const acts = async () =>
     (await writes()).filter(
-      ({ product, outcome }) => ['ecs', 'slb', 'ess'].includes(product) && outcome === 'done',
+      ({ product, outcome }) =>
+        ['ecs', 'slb', 'alb', 'nlb', 'ess', 'alidns', 'pvtz'].includes(product) && outcome === 'done',
     );
   const state = () => knock<State>('/state');
   const journal: Looks['journal'] = async (name) =>

@@ -1,14 +1,17 @@
 import type { Change, Membership, Traffic } from '../../engine/ports';
 import type { Places } from '../../playbook/kinds/traffic';
 import type { Caller } from '../call';
+import { createAlb } from './alb';
 import { createClb } from './clb';
 import type { Entry, NamedChange, Server, TrafficKind } from './kind';
+import { createNlb } from './nlb';
 import { placesFor, readGroups } from './read-groups';
 import { identify } from './servers';
+import { sideBySide } from './side-by-side';
 
 /** All ways of taking traffic behind one port. Adding one is a line here. */
 export function createTraffic(call: Caller, { region }: { readonly region: string }): Traffic {
-  const kinds: readonly TrafficKind[] = [createClb(call, region)] as readonly TrafficKind[];
+  const kinds = [createClb(call, region), createAlb(call), createNlb(call, region)] as readonly TrafficKind[];
   const kindOf = (group: string): TrafficKind => {
     const kind = kinds.find((one) => group.startsWith(`${one.kind}/`));
     if (kind !== undefined) return kind;
@@ -57,9 +60,12 @@ export function createTraffic(call: Caller, { region }: { readonly region: strin
       return (await Promise.all(told)).flat();
     },
 
-    write: async (instanceId, change) => {
-      const kind = kindOf(change.group);
-      return kind.write(named(instanceId, change, kind));
+    write: async (instanceId, changes) => {
+      const writes = changes.map((change) => {
+        const kind = kindOf(change.group);
+        return { group: change.group, make: () => kind.write(named(instanceId, change, kind)) };
+      });
+      return sideBySide(writes);
     },
     job: async (group, job) => kindOf(group).job?.(group, job),
   };

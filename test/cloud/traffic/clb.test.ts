@@ -43,11 +43,9 @@ beforeEach(async () => {
 afterEach(() => simulated.close());
 
 const zero = () =>
-  simulated.world.cloud.traffic.write(web1, {
-    group: 'clb/lb-bp1web0000001/default',
-    how: 'weights',
-    servers: [{ weight: 0 }],
-  });
+  simulated.world.cloud.traffic.write(web1, [
+    { group: 'clb/lb-bp1web0000001/default', how: 'weights', servers: [{ weight: 0 }] },
+  ]);
 
 const all = [
   {
@@ -92,14 +90,16 @@ describe('traffic of the Classic Load Balancer', () => {
   it('changes the weights it is told and no others', async () => {
     const { traffic } = simulated.world.cloud;
     await zero();
-    await traffic.write(web1, {
-      group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
-      how: 'weights',
-      servers: [
-        { port: 8443, weight: 0 },
-        { port: 8444, weight: 7 },
-      ],
-    });
+    await traffic.write(web1, [
+      {
+        group: 'clb/lb-bp1web0000001/rsp-bp1grp000001',
+        how: 'weights',
+        servers: [
+          { port: 8443, weight: 0 },
+          { port: 8444, weight: 7 },
+        ],
+      },
+    ]);
     const weights = async (id: string) =>
       (await traffic.memberships(id, [place])).map(({ weight }) => weight);
     expect(await weights(web1)).toEqual([0, 0, 7]);
@@ -157,7 +157,7 @@ describe('traffic of the Classic Load Balancer', () => {
   it('refuses a group it cannot read and more ports than one call takes', async () => {
     const { traffic } = simulated.world.cloud;
     const write = (group: string, servers: readonly { port?: number; weight: number }[]) =>
-      traffic.write(web1, { group, how: 'weights', servers });
+      traffic.write(web1, [{ group, how: 'weights', servers }]);
     await expect(write('elb/x/y', [{ weight: 0 }])).rejects.toThrow('found "elb/x/y"');
     const many = Array.from({ length: 21 }, (_, port) => ({ port, weight: 0 }));
     await expect(write('clb/lb/rsp', many)).rejects.toThrow('one call takes 20');

@@ -65,11 +65,14 @@ function withWeights(world: World): World {
       ...world.cloud,
       traffic: {
         ...traffic,
-        write: (instanceId, { servers, ...change }) =>
-          traffic.write(instanceId, {
-            ...change,
-            servers: servers.map((one) => ({ ...one, weight: one.weight > 0 ? 100 : 0 })),
-          }),
+        write: (instanceId, changes) =>
+          traffic.write(
+            instanceId,
+            changes.map(({ servers, ...change }) => ({
+              ...change,
+              servers: servers.map((one) => ({ ...one, weight: one.weight > 0 ? 100 : 0 })),
+            })),
+          ),
       },
     },
   };
