@@ -12,7 +12,7 @@ import { putQueues } from './queues';
 import { getCalls, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
 import { getOutOfService } from './out-of-service';
-import { putActivity } from './scaling';
+import { patchScalingGroup, putActivity } from './scaling';
 import { getState } from './state';
 import { putSwitches } from './switches';
 import { getTraffic } from './traffic';
@@ -36,6 +36,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PUT', /^\/_sim\/weights$/, putWeight],
   ['PUT', /^\/_sim\/switches$/, putSwitches],
   ['PUT', /^\/_sim\/scaling-groups\/([^/]+)\/activity$/, putActivity],
+  ['PATCH', /^\/_sim\/scaling-groups\/([^/]+)$/, patchScalingGroup],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['PUT', /^\/_sim\/queues$/, putQueues],
   ['POST', /^\/_sim\/credentials$/, postCredentials],

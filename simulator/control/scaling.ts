@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { newId } from '../core/ids';
 import type { World } from '../core/world';
 import type { Knock } from './knock';
-import { known } from './refusal';
+import { known, Refusal } from './refusal';
 
 const Activity = z.strictObject({
   seconds: z.number().min(0),
@@ -23,4 +23,20 @@ export function putActivity(world: World, { body, id }: Knock): object {
   };
   activities.push(begun);
   return { id: begun.id };
+}
+
+const Change = z.strictObject({
+  group: z.string(),
+  port: z.number().int().optional(),
+  weight: z.number().int().min(0).max(100),
+});
+
+/** Somebody configures another weight for members that come into service. */
+export function patchScalingGroup(world: World, { body, id }: Knock): object {
+  const { group, port, weight } = Change.parse(body);
+  const { attached } = known('scaling group', world.scalingGroups, id);
+  const meant = attached.filter((one) => one.group === group && (port ?? one.port) === one.port);
+  if (meant.length === 0) throw new Refusal(`${id}: ${group} is not attached`);
+  for (const one of meant) one.weight = weight;
+  return { changed: meant.length };
 }

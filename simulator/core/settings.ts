@@ -26,6 +26,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   removingShowsDraining: false,
   /** ALB and NLB list all servers as `Unavailable` where the health check is off; else none of them. */
   disabledCheckListsServers: true,
+  /** Auto Scaling launches an instance in the place of one that is put in Standby. */
+  essReplacesStandby: false,
   /** Load balancers go on listing an instance that was released. */
   releasedStayInGroups: false,
   /** The message counts of an MNS queue read 0. */

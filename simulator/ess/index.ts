@@ -1,8 +1,10 @@
 import type { Product } from '../core/call';
 import { describeScalingActivities } from './DescribeScalingActivities';
+import { describeScalingGroups } from './DescribeScalingGroups';
 import { describeScalingInstances } from './DescribeScalingInstances';
 import { current, old, type Dialect } from './dialect';
 import { setInstancesProtection } from './SetInstancesProtection';
+import { enterStandby, exitStandby } from './standby';
 
 /** Auto Scaling in both versions of its interface. https://www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-ess-2022-02-22-overview */
 export const ess = product('2022-02-22', current);
@@ -13,10 +15,13 @@ function product(version: string, dialect: Dialect): Product {
     name: 'ess',
     version,
     operations: {
+      DescribeScalingGroups: describeScalingGroups(dialect),
+      EnterStandby: enterStandby(dialect),
+      ExitStandby: exitStandby(dialect),
       DescribeScalingActivities: describeScalingActivities(dialect),
       DescribeScalingInstances: describeScalingInstances(dialect),
       SetInstancesProtection: setInstancesProtection(dialect),
     },
-    writes: new Set(['SetInstancesProtection']),
+    writes: new Set(['EnterStandby', 'ExitStandby', 'SetInstancesProtection']),
   };
 }

@@ -15,8 +15,12 @@ function isProtectedAt(member: ScalingMember, at: number): boolean {
 
 /** InService, Protected or Standby; the states on the way in and out of a group are not imitated. */
 export function lifecycleAt(member: ScalingMember, at: number): string {
-  if (isProtectedAt(member, at)) return 'Protected';
-  return member.standby ? 'Standby' : 'InService';
+  if (isStandbyAt(member, at)) return 'Standby';
+  return isProtectedAt(member, at) ? 'Protected' : 'InService';
+}
+
+export function isStandbyAt(member: ScalingMember, at: number): boolean {
+  return member.standby.findLast((entry) => entry.at <= at)?.on ?? false;
 }
 
 /**
@@ -31,14 +35,17 @@ export function replacedAt(
   until: number,
 ): number | undefined {
   const instance = world.instances.get(member.instanceId);
-  if (instance === undefined || member.standby || group.lifecycle !== 'Active') return undefined;
+  if (instance === undefined || group.lifecycle !== 'Active') return undefined;
   const noticeMs = (world.settings.essNoticeSeconds ?? 0) * 1000;
-  const changes = [...instance.history, ...member.protection].map(({ at }) => Math.max(at, world.start));
+  const changes = [...instance.history, ...member.protection, ...member.standby].map(({ at }) =>
+    Math.max(at, world.start),
+  );
   const instants = [...new Set([...changes.filter((at) => at < until), until])].sort((a, b) => a - b);
   let since: number | undefined;
   for (const at of instants) {
     if (since !== undefined && at - since >= noticeMs) return since + noticeMs;
-    const unwell = statusAt(instance, at) !== 'Running' && !isProtectedAt(member, at);
+    const isLeftAlone = isProtectedAt(member, at) || isStandbyAt(member, at);
+    const unwell = statusAt(instance, at) !== 'Running' && !isLeftAlone;
     since = unwell ? (since ?? at) : undefined;
   }
   return undefined;

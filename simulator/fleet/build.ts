@@ -98,16 +98,21 @@ function toBackend(each: { server: string; port?: number; weight: number }): Bac
 }
 
 function toScalingGroup(each: Fleet['scalingGroups'][number]): ScalingGroup {
-  const { id, name = id, lifecycle, members } = each;
+  const { id, name = id, lifecycle, members, minSize, maxSize, attached } = each;
   return {
     id,
     name,
     lifecycle,
-    members: members.map(({ instance, protected: on, ...member }) => ({
+    members: members.map(({ instance, protected: on, standby, ...member }) => ({
       ...member,
       instanceId: instance,
+      standby: [{ at: 0, on: standby }],
       protection: [{ at: 0, on }],
     })),
     activities: [],
+    minSize,
+    maxSize,
+    attached: attached.map((one) => ({ ...one })),
+    launched: 0,
   };
 }

@@ -104,6 +104,20 @@ const scalingGroup = z.strictObject({
       }),
     )
     .default([]),
+  minSize: z.number().int().min(0).default(0),
+  maxSize: z.number().int().min(0).default(100),
+  /** Groups of load balancers, and the weight of a member that comes into service. */
+  attached: z
+    .array(
+      z.strictObject({
+        group: z.string().regex(/^(?:clb\/lb-\w+\/(?:default|rsp-\w+)|[an]lb\/sgp-\w+)$/, {
+          error: 'clb/<load balancer>/<vServer group or default>, alb/<server group> or nlb/<server group>',
+        }),
+        port: z.number().int().optional(),
+        weight: z.number().int().min(0).max(100).default(50),
+      }),
+    )
+    .default([]),
 });
 
 const alarm = z.strictObject({

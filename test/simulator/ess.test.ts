@@ -166,3 +166,131 @@ describe('DescribeScalingActivities', () => {
     expect(answer).toMatchObject({ ScalingActivities: { ScalingActivity: [{ StatusCode: 'InProgress' }] } });
   });
 });
+
+describe('Standby', () => {
+  const shop = 'asg-bp1shop0000000001';
+  beforeEach(async () => {
+    await sim.close();
+    sim = await startSimulator({
+      instances: [web1, web2].map((id) => ({ id, zone: 'cn-hangzhou-h' })),
+      loadBalancers: [
+        {
+          id: 'lb-bp1web0000001',
+          healthCheckSeconds: 10,
+          listeners: [{ port: 80, backendPort: 8080 }],
+          defaultGroup: [
+            { server: web1, weight: 70 },
+            { server: web2, weight: 100 },
+          ],
+        },
+      ],
+      serverGroups: [{ id: 'sgp-bp1web0000000001', servers: [{ server: web1, port: 8080, weight: 30 }] }],
+      scalingGroups: [
+        {
+          id: shop,
+          minSize: 1,
+          members: [{ instance: web1 }, { instance: web2 }],
+          attached: [
+            { group: 'clb/lb-bp1web0000001/default', weight: 50 },
+            { group: 'alb/sgp-bp1web0000000001', port: 8080, weight: 40 },
+          ],
+        },
+      ],
+    });
+  });
+  const standby = (action: string, params: Row = {}) =>
+    sim.call('ess', action, {
+      RegionId: 'cn-hangzhou',
+      ScalingGroupId: shop,
+      InstanceIds: [web1],
+      ...params,
+    });
+  const weightsOf = async (id: string) => {
+    const { groups } = (await sim.knock('GET', '/state')) as { groups: Row[] };
+    return groups.filter(({ server }) => server === id).map(({ weight }) => weight);
+  };
+  const groups = async (product: 'ess' | 'ess-2014', params: Row) =>
+    sim.call(product, 'DescribeScalingGroups', { RegionId: 'cn-hangzhou', ...params });
+
+  it('takes the weight away in every attached group, and of this member only', async () => {
+    expect(await standby('EnterStandby')).toMatchObject({ ScalingActivityId: '' });
+    expect(await weightsOf(web1)).toEqual([0, 0]);
+    expect(await weightsOf(web2)).toEqual([100]);
+    expect(await memberOf(web1)).toMatchObject({ lifecycle: 'Standby' });
+  });
+
+  it('keeps a member that stops, and lets go of it when it comes back too early', async () => {
+    await standby('EnterStandby');
+    await sim.knock('PATCH', `/instances/${web1}`, { status: 'Stopped' });
+    await sim.advance(3_600_000);
+    expect(await memberOf(web1)).toMatchObject({ replacedAt: null });
+    await standby('ExitStandby');
+    await sim.advance(60_000);
+    expect(await memberOf(web1)).toMatchObject({ replacedAt: start + 3_630_000 });
+  });
+
+  it('ends with the weight that the scaling group is configured with, not with the one from before', async () => {
+    await standby('EnterStandby');
+    await sim.knock('PATCH', `/scaling-groups/${shop}`, { group: 'alb/sgp-bp1web0000000001', weight: 45 });
+    await standby('ExitStandby');
+    expect(await weightsOf(web1)).toEqual([50, 45]);
+    expect(await memberOf(web1)).toMatchObject({ lifecycle: 'InService' });
+  });
+
+  it('changes nothing when it is asked for again, and answers the same to the same ClientToken', async () => {
+    const asked = { ClientToken: 'once', Async: true };
+    const first = await standby('EnterStandby', asked);
+    expect(await standby('EnterStandby', asked)).toMatchObject({
+      ScalingActivityId: first.ScalingActivityId,
+    });
+    await standby('EnterStandby');
+    await standby('ExitStandby');
+    await standby('ExitStandby');
+    expect(await weightsOf(web1)).toEqual([50, 40]);
+  });
+
+  it('waits for a scaling activity, and needs a member', async () => {
+    await sim.knock('PUT', `/scaling-groups/${shop}/activity`, { seconds: 60 });
+    expect(await sim.codeOf(standby('EnterStandby'))).toBe('ScalingActivityInProgress');
+    await sim.advance(60_000);
+    expect(await sim.codeOf(standby('EnterStandby', { InstanceIds: [web3] }))).toBe(
+      'InvalidInstanceId.NotFound',
+    );
+  });
+
+  it('shows in the capacities, beside the groups and their weights, flat and nested', async () => {
+    await standby('EnterStandby');
+    expect(await groups('ess', { ScalingGroupIds: [shop] })).toMatchObject({
+      ScalingGroups: [
+        {
+          ScalingGroupId: shop,
+          ActiveCapacity: 1,
+          StandbyCapacity: 1,
+          TotalCapacity: 2,
+          MinSize: 1,
+          LoadBalancerIds: ['lb-bp1web0000001'],
+          LoadBalancerConfigs: [{ LoadBalancerId: 'lb-bp1web0000001', Weight: 50 }],
+          ServerGroups: [{ ServerGroupId: 'sgp-bp1web0000000001', Type: 'ALB', Port: 8080, Weight: 40 }],
+        },
+      ],
+    });
+    expect(await groups('ess-2014', { ScalingGroupId: [shop] })).toMatchObject({
+      ScalingGroups: {
+        ScalingGroup: [
+          {
+            LoadBalancerIds: { LoadBalancerId: ['lb-bp1web0000001'] },
+            ServerGroups: { ServerGroup: [{ Type: 'ALB' }] },
+          },
+        ],
+      },
+    });
+  });
+
+  it('may bring another instance in its place', async () => {
+    await sim.knock('PUT', '/switches', { essReplacesStandby: true });
+    await standby('EnterStandby');
+    expect(await groups('ess', {})).toMatchObject({
+      ScalingGroups: [{ TotalCapacity: 3, ActiveCapacity: 2 }],
+    });
+  });
+});
