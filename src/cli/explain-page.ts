@@ -1,5 +1,6 @@
 import { machine } from '../connect';
 import type { Explanation } from '../engine/explain';
+import { sayDuration } from '../playbook/duration';
 import type { Verdict } from '../run/run';
 import { adviceFor } from './runs/advice';
 import type { ReadRun } from './runs/find-run';
@@ -84,18 +85,19 @@ function slotRows({ slotThen, line }: Explanation): readonly Row[] {
   ];
 }
 
-function windowRows({ window, whyNotSooner, lastSafeMoment }: Explanation): readonly Row[] {
+function windowRows({ window, whyNotSooner, lastSafeMoment, aheadMs }: Explanation): readonly Row[] {
   if (window === undefined) return [];
   const last: readonly Row[] =
     lastSafeMoment === undefined
       ? []
       : [['last safe', `${sayHere(lastSafeMoment)}: a start later cannot end in time`]];
+  const soft = aheadMs === undefined ? '' : `, for a soft drain ${sayDuration(aheadMs)} ahead of it`;
   switch (window.kind) {
     case 'open':
       return [['window', `${window.name} is open until ${sayHere(window.until)}`], ...last];
     case 'later':
       return [
-        ['next opening', `${window.name}, ${sayHere(window.at)}`],
+        ['next opening', `${window.name}, ${sayHere(window.at)}${soft}`],
         ...(whyNotSooner.length === 0 ? [] : [['not sooner', whyNotSooner.join('\n')] as const]),
         ...last,
       ];

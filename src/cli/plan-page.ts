@@ -62,16 +62,19 @@ function approvalRows({ approval }: Planned): readonly (readonly string[])[] {
   return [['asks', `${need} of ${from.join(', ')}, ${asking[when] ?? when}`]];
 }
 
-function startRows({ window, zone, whyNotSooner }: Planned): readonly (readonly string[])[] {
+function startRows({ window, softDrain, zone, whyNotSooner }: Planned): readonly (readonly string[])[] {
+  const soft = softDrain
+    ? `; soft drain to ${softDrain.percent}% from ${sayInstant(softDrain.from, zone)}`
+    : '';
   switch (window.kind) {
     case 'now':
       return [['start', 'now: an emergency waits for no window']];
     case 'open':
-      return [['start', `now (window ${window.name}, until ${sayInstant(window.until, zone)})`]];
+      return [['start', `now (window ${window.name}, until ${sayInstant(window.until, zone)}${soft})`]];
     case 'later':
       return [
-        ['start', `${sayInstant(window.at, zone)} (window ${window.name})`],
-        ['why not sooner', whyNotSooner.join('\n')],
+        ['start', `${sayInstant(window.at, zone)} (window ${window.name}${soft})`],
+        ...(whyNotSooner.length === 0 ? [] : [['why not sooner', whyNotSooner.join('\n')]]),
       ];
     case 'none':
       return [['start', `never: ${window.sentence}`]];

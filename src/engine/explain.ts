@@ -32,6 +32,8 @@ export interface Explanation {
   /** One sentence a reason; empty when no window is waited for. */
   readonly whyNotSooner: readonly string[];
   readonly lastSafeMoment?: Millis;
+  /** So long ahead of that window weights are lowered: `window.at` is when that begins. */
+  readonly aheadMs?: number;
   /** What the step that takes a slot would say at the next opening, if nothing else changed until then. */
   readonly slotThen?: Verdict;
   /** Place in the pool's line, from 1, of so many that wait. */
@@ -111,17 +113,23 @@ async function lookAt(
 function windowOf(
   run: Run,
   now: Millis,
-): Pick<Explanation, 'window' | 'lastSafeMoment'> & Partial<Pick<Explanation, 'whyNotSooner'>> {
+): Pick<Explanation, 'window' | 'lastSafeMoment' | 'aheadMs'> & Partial<Pick<Explanation, 'whyNotSooner'>> {
   const { window } = slotOf(run);
   const { event } = run;
   if (window === undefined) return {};
   const state = windowState(window, event.notBefore, now);
-  const from = state.kind === 'later' ? state.at : now;
+  const { aheadMs = 0 } = window;
+  const from = state.kind === 'later' ? state.at + aheadMs : now;
   const lastSafe = lastSafeMoment(window, event.notBefore);
   return {
     window: state,
-    whyNotSooner: whyNotSooner(window.calendar, { now, neededMs: window.neededMs, from }),
+    whyNotSooner: whyNotSooner(window.calendar, {
+      now: Math.min(now + aheadMs, from),
+      neededMs: window.neededMs,
+      from,
+    }),
     ...(lastSafe !== undefined && { lastSafeMoment: lastSafe }),
+    ...(aheadMs > 0 && { aheadMs }),
   };
 }
 

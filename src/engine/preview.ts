@@ -4,8 +4,7 @@ import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard'
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import { whyRefused } from '../playbook/refusals';
-import { windowState, type Window, type WindowState } from '../playbook/window';
-import { whyNotSooner } from '../playbook/why-not-sooner';
+import type { Window } from '../playbook/window';
 import type { Facts, Plan } from '../run/run';
 import { waitForThaw } from '../steps/freezes';
 import { leftAlone } from '../steps/left-alone';
@@ -17,6 +16,7 @@ import { freezesNow } from './freeze';
 import { foresee } from './foresee';
 import { runIdOf } from './intake';
 import type { InstanceState, Membership, World } from './ports';
+import { startOf, type Start } from './preview-start';
 import { newestState, readTail } from './run-journal';
 
 /** What would happen for an event, if nothing changed from now on. Nothing is written to find out. */
@@ -32,17 +32,13 @@ export interface Preview {
   readonly planned?: Planned;
 }
 
-export interface Planned {
+export interface Planned extends Start {
   readonly playbook: string;
   readonly pool: string;
   readonly mode: Match['mode'];
   readonly digest: string;
   /** Zone of the calendar. */
   readonly zone: string;
-  /** `now`: an emergency, which waits for no window. */
-  readonly window: WindowState | { readonly kind: 'now' };
-  /** One sentence a reason; empty when nothing has to be waited for. */
-  readonly whyNotSooner: readonly string[];
   readonly neededMs: number;
   /** Absent where the provider gives no planned time. */
   readonly mustEnd?: Millis;
@@ -130,8 +126,8 @@ async function lookAhead(
   const { instanceId, zone } = plan.target;
   const now = world.now();
   const isUrgent = plan.urgency === 'now';
-  const state = isUrgent ? { kind: 'now' as const } : windowState(window, event.notBefore, now);
-  const from = state.kind === 'later' ? state.at : now;
+  const start = startOf(plan, event, now);
+  const from = start.softDrain?.from ?? (start.window.kind === 'later' ? start.window.at : now);
   const scene = { now: from, zone: plan.zone, event, urgent: isUrgent };
   const frozen = waitForThaw(await freezesNow(world), { ...scene, pool: plan.pool, now });
   const left = leftAlone(instance.tags, (idle['notWhile'] ?? {}) as InstanceState['tags'], scene);
@@ -141,8 +137,7 @@ async function lookAhead(
     mode: match.mode,
     digest: plan.digest,
     zone: plan.zone,
-    window: state,
-    whyNotSooner: whyNotSooner(window.calendar, { now, neededMs: window.neededMs, from }),
+    ...start,
     neededMs: window.neededMs,
     ...(mustEnd !== undefined && { mustEnd, lastSafeMoment: mustEnd - window.neededMs }),
     guard: (isUrgent ? judgeEmergency : judgeGuard)({

@@ -1,6 +1,6 @@
 import type { Facts, PlanStep } from '../run/run';
 import type { HealthCheck, Pool, Step } from './configuration';
-import { slotId } from './frame';
+import { slotOf, softenId, type SoftDrain } from './frame';
 import type { Places } from './kinds/traffic';
 
 /** What the steps of one plan have in common. */
@@ -11,6 +11,8 @@ export interface Context {
   readonly region: string;
   readonly restartAnswers: boolean;
   readonly beforeCommit: 'undo' | 'hold';
+  /** Weights are lowered ahead of the work; an emergency has no such time. */
+  readonly soft?: SoftDrain;
 }
 
 /** Beyond the waiting that a playbook asks for: calls, retries, load-balancer locks. */
@@ -53,7 +55,14 @@ function fill(step: Step, context: Context): readonly Filled[] {
       const { forceStop, requireBackup, atMost } = step.with;
       const drain = drainOf(context);
       const { restartAnswers } = context;
-      const parameters = { places, forceStop, requireBackup, restartAnswers, drain, slot: slotId };
+      const parameters = {
+        places,
+        forceStop,
+        requireBackup,
+        restartAnswers,
+        drain,
+        slot: slotOf(context.soft),
+      };
       return [{ parameters, atMostMs: atMost }];
     }
     case 'await-event': {
@@ -70,14 +79,17 @@ function fill(step: Step, context: Context): readonly Filled[] {
 }
 
 /** Taking the traffic away and waiting until it is gone are two goals, and so two steps. */
-function fillDrain(step: Step & { use: 'drain-traffic' }, { places, pool }: Context): readonly Filled[] {
+function fillDrain(step: Step & { use: 'drain-traffic' }, context: Context): readonly Filled[] {
+  const { places, pool } = context;
   const { how, weight, masterSlave, quiet, atMost, notQuiet } = step.with;
   const atMostMs = Math.max(atMost, slackMs);
   if (how === 'lower') {
     return [{ use: 'soften-traffic', parameters: { places, percent: weight }, atMostMs }];
   }
   const { allowLast } = pool.spec.guard;
-  const drain = { parameters: { places, how, masterSlave, allowLast }, atMostMs };
+  const after = beforeDrain(context);
+  const more = { ...(after.length > 0 && { after }) };
+  const drain = { parameters: { places, how, masterSlave, allowLast, ...more }, atMostMs };
   if (quiet === undefined) return [drain];
   const { by, activeConnectionsBelow: below, for: holdMs } = quiet;
   return [
@@ -110,13 +122,20 @@ export function drainOf({ steps }: Pick<Context, 'steps'>): string | undefined {
   return steps.find((step) => step.use === 'drain-traffic' && step.with.how !== 'lower')?.id;
 }
 
+/** Steps that may have taken weight before the drain does, the earliest first. */
+function beforeDrain(context: Context): readonly string[] {
+  return loweredBy(context).map(({ step }) => step);
+}
+
 /** The steps that lower weights, the earliest first, each with the share that it leaves. */
-function loweredBy({ steps }: Context): readonly { readonly step: string; readonly percent: number }[] {
-  return steps.flatMap((step) =>
+function loweredBy({ steps, soft }: Context): readonly { readonly step: string; readonly percent: number }[] {
+  const ahead = soft === undefined ? [] : [{ step: softenId, percent: soft.weight }];
+  const own = steps.flatMap((step) =>
     step.use === 'drain-traffic' && step.with.how === 'lower' && step.with.weight !== undefined
       ? [{ step: step.id, percent: step.with.weight }]
       : [],
   );
+  return [...ahead, ...own];
 }
 
 /** The id of the first step of that type. */

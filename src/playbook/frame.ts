@@ -1,19 +1,33 @@
 import type { Facts, PlanStep } from '../run/run';
-import type { Pool } from './configuration';
+import type { Pool, Timing } from './configuration';
+import type { Places } from './kinds/traffic';
 import type { Match } from './match';
 import { placesOf } from './places';
 import type { Window } from './window';
 
-/** The step whose facts hold the moment by which the event must have been answered. */
-export const slotId = 'slot';
+const slotId = 'slot';
+
+export type SoftDrain = NonNullable<Timing['softDrain']>;
 const approvalId = 'approval';
 const protectId = 'protect-from-scaling';
+/** The step that lowers weights ahead of the work, and the one that waits for the window of the work itself. */
+export const softenId = 'soften';
+const openingId = 'opening';
 
-/** What every run does around the steps of its playbook. */
-export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanStep[] {
+/** The step whose facts hold the moment by which the event must have been answered. */
+export function slotOf(soft: SoftDrain | undefined): string {
+  return soft === undefined ? slotId : openingId;
+}
+
+/** What every run does around the steps of its playbook; `soft` where weights are lowered ahead of them. */
+export function framed(
+  match: Match,
+  steps: readonly PlanStep[],
+  soft?: SoftDrain & { readonly places: Places },
+): readonly PlanStep[] {
   const { playbook, pool, others, settings } = match;
   const { priority, rollout } = playbook.spec;
-  const window = windowOf(match);
+  const window = soft === undefined ? workWindow(match) : windowOf(match);
   const poolName = pool.metadata.name;
   const { notWhile } = pool.spec.members;
   const line = { window, priority, playbook: playbook.metadata.name };
@@ -35,7 +49,7 @@ export function framed(match: Match, steps: readonly PlanStep[]): readonly PlanS
     { id: 'window', use: 'await-window', parameters: { window }, frame: true },
     idleStep(pool, window),
     { id: slotId, use: 'take-slot', parameters: slot, frame: true },
-    ...betweenScaling(pool, steps),
+    ...betweenScaling(pool, [...softSteps(window, soft), ...steps]),
     { id: 'slot-back', use: 'return-slot', parameters: back, frame: true },
   ];
 }
@@ -46,9 +60,37 @@ function limitsOf({ metadata, spec }: Pool): Facts {
   return { pool: metadata.name, guard, tags: members.tags, places: placesOf(traffic) };
 }
 
-/** When a playbook may work. */
+/** Lowers the weights, and waits for the window of the work itself. */
+function softSteps(
+  { aheadMs = 0, ...window }: Window,
+  soft: (SoftDrain & { readonly places: Places }) | undefined,
+): readonly PlanStep[] {
+  if (soft === undefined) return [];
+  const lower = { places: soft.places, percent: soft.weight, ahead: true };
+  const behind = { step: softenId, slot: slotId, beforeMs: aheadMs };
+  return [
+    {
+      id: softenId,
+      use: 'soften-traffic',
+      parameters: lower,
+      atMostMs: softenAtMostMs,
+      onFail: 'continue',
+      frame: true,
+    },
+    { id: openingId, use: 'await-window', parameters: { window, behind }, frame: true },
+  ];
+}
+
+/** When the work itself may be done, whatever comes ahead of it. */
+function workWindow(match: Match): Window {
+  const { aheadMs, ...work } = windowOf(match);
+  return work;
+}
+
+/** When a playbook may work, and how long ahead of that it lowers weights. */
 export function windowOf({ playbook, calendar }: Pick<Match, 'playbook' | 'calendar'>): Window {
   const { timing, approval } = playbook.spec;
+  const { softDrain } = timing;
   return {
     calendar: calendar.spec,
     neededMs: timing.maxRun,
@@ -56,6 +98,7 @@ export function windowOf({ playbook, calendar }: Pick<Match, 'playbook' | 'calen
     ifNoWindow: timing.ifNoWindow,
     warnMs: timing.warn,
     ...(approval && { approval: approvalId }),
+    ...(softDrain && { aheadMs: softDrain.before }),
   };
 }
 
@@ -83,6 +126,9 @@ function idleStep({ spec }: Pool, window: Window): PlanStep {
   const parameters = { notWhile, scaling: spec.scaling === 'protect', ahead };
   return { id: 'await-idle', use: 'await-idle', parameters, frame: true };
 }
+
+/** Weights that cannot be lowered by then are taken away whole when the work begins. */
+const softenAtMostMs = 10 * 60_000;
 
 /** A scaling group whose activity goes on longer than this makes the run give its slot back. */
 const protectAtMostMs = 5 * 60_000;

@@ -28,6 +28,7 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     region: event.region,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
     beforeCommit: onFailure.beforeCommit,
+    ...(urgencyOf(event) === 'planned' && timing.softDrain && { soft: timing.softDrain }),
   };
   const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context, target);
   const ladder = match.verifyOnly ? [] : planLadder(playbook.spec.ladder, context, target);
@@ -52,7 +53,8 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
 
 function workingSteps(match: Match, context: Context, target: Target): readonly PlanStep[] {
   const steps = context.steps.flatMap((step) => planStep(step, context));
-  return [...(whyRefused(target) === undefined ? [] : [answerable]), ...framed(match, steps)];
+  const soft = context.soft && { ...context.soft, places: context.places };
+  return [...(whyRefused(target) === undefined ? [] : [answerable]), ...framed(match, steps, soft)];
 }
 
 /** For an instance that ECS would refuse to touch: a person hears of it at once. */

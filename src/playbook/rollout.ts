@@ -81,7 +81,9 @@ export function planRollout(question: RolloutQuestion): Rollout {
     const from = openingAt(next, openings, at)?.from ?? at;
     starts.push({ run: next.run, instanceId: next.instanceId, at, from });
     const { instanceId, zone } = next;
-    out = [...out, { instanceId, zone, canary: isCanary(pace, standing), until: at + next.window.neededMs }];
+    // Whoever comes next lowers its weights once this one is back, and so works that much later.
+    const { neededMs, aheadMs = 0 } = next.window;
+    out = [...out, { instanceId, zone, canary: isCanary(pace, standing), until: at + neededMs + aheadMs }];
     waiting = waiting.filter((one) => one !== next);
   }
   const nights = [...new Set(starts.map(({ from }) => from))].map((from) => ({

@@ -14,6 +14,8 @@ export interface Window {
   readonly warnMs?: readonly number[];
   /** The step in which people say yes; where there is no window, theirs stands in for one. */
   readonly approval?: string;
+  /** So long ahead of the work the weights are lowered, for which the run needs its slot. Absent: no soft drain. */
+  readonly aheadMs?: number;
 }
 
 /** `outside`: not in the calendar, but at the last safe moment. */
@@ -24,9 +26,20 @@ export type WindowState =
 
 /**
  * Whether work may start now, and if not, when. `notBefore` is the provider's planned time; an event without
- * one waits for an answer as long as it takes.
+ * one waits for an answer as long as it takes. With a soft drain this is about its start, and `until` about the window
+ * of the work behind it; where the whole of it does not fit before the planned time, it is shorter.
  */
 export function windowState(window: Window, notBefore: Millis | undefined, now: Millis): WindowState {
+  const { aheadMs = 0 } = window;
+  const work = workState(window, notBefore, now);
+  if (aheadMs === 0 || work.kind === 'none') return work;
+  const behind = workState(window, notBefore, now + aheadMs);
+  const fits = behind.kind !== 'none' && (behind.outside !== true || work.outside === true);
+  if (fits) return behind.kind === 'open' ? behind : { ...behind, at: behind.at - aheadMs };
+  return work.kind === 'open' ? work : workState(window, notBefore, work.at);
+}
+
+function workState(window: Window, notBefore: Millis | undefined, now: Millis): WindowState {
   const deadline = deadlineOf(window, notBefore);
   const opening = nextOpening(window.calendar, { now, neededMs: window.neededMs, deadline });
   if (opening.kind === 'open') {
@@ -72,5 +85,8 @@ export function nextStart(
   if (state.kind === 'none') return undefined;
   const opens = state.kind === 'open' ? now : state.at;
   const opened = windowState(window, notBefore, opens);
-  return opened.kind === 'open' ? { opens, lastStart: opened.until - window.neededMs } : undefined;
+  if (opened.kind !== 'open') return undefined;
+  const lastWork = opened.until - window.neededMs;
+  const lastSoft = lastWork - (window.aheadMs ?? 0);
+  return { opens, lastStart: lastSoft >= opens ? lastSoft : lastWork };
 }

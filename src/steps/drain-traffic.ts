@@ -9,6 +9,7 @@ import { aloneIn } from './group-guard';
 import { earlierSnapshot, readDrained, standingOf, type Drained } from './snapshot';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
 import { permissionsToChangeTraffic } from './traffic-permissions';
+import { providerWentFirst } from './window-verdict';
 
 const Parameters = z.strictObject({
   places: Places,
@@ -86,7 +87,7 @@ async function look(parameters: Parameters, { cloud }: Reach, scene: Scene): Pro
 function begun({ memberships }: Seen, { after }: Parameters, scene: Scene): Drained {
   const own = readDrained(scene.facts);
   if (own !== undefined) return own;
-  const snapshot = earlierSnapshot(scene, after);
+  const snapshot = earlierSnapshot(scene, after, memberships);
   if (snapshot === undefined)
     return { snapshot: memberships, written: [], confirmed: [], jobs: {}, removed: false };
   const lowered = snapshot.filter((before) => standingOf(before, memberships).weight < before.weight);
@@ -164,7 +165,9 @@ function judgeLoaded(seen: Seen, parameters: Parameters, scene: Scene): Verdict 
       note: `waits: ${waiting?.group} is being changed`,
     };
   }
-  const alone = aloneIn(scene.target.instanceId, seen.servers ?? [], groups);
+  // Where the provider acts the server goes down all the same, and so it had better go without traffic.
+  const servers = providerWentFirst(scene) ? [] : (seen.servers ?? []);
+  const alone = aloneIn(scene.target.instanceId, servers, groups);
   if (alone !== undefined) {
     const sentence = `the instance is the last healthy server of ${alone}, and allowLast is not set`;
     return { kind: 'impossible', reason: { code: 'last-in-group', sentence }, then: 'again' };

@@ -92,7 +92,7 @@ export function instanceGone(): Verdict {
 export function impossible(
   code: Reason['code'],
   sentence: string,
-  then?: 'hold' | 'withdraw',
+  then?: 'hold' | 'withdraw' | 'again',
 ): Verdict & { kind: 'impossible' } {
   return { kind: 'impossible', reason: { code, sentence }, ...(then && { then }) };
 }

@@ -63,9 +63,36 @@ export function readDrained(facts: Facts | undefined): Drained | undefined {
   };
 }
 
-/** What the first of the steps that began has noted: the weights before any of them wrote. */
-export function earlierSnapshot(scene: Scene, steps: readonly string[]): readonly Membership[] | undefined {
-  return steps.map((step) => readDrained(factsOf(scene, step))?.snapshot).find((one) => one !== undefined);
+/**
+ * The weights before any of the steps wrote: what the first that began has noted, save where a person has set another
+ * weight since. Where a step lowered weights to a share, the next step's look, or `seen`, tells.
+ */
+export function earlierSnapshot(
+  scene: Scene,
+  steps: readonly string[],
+  seen: readonly Membership[],
+): readonly Membership[] | undefined {
+  const taken = steps.map((step) => readDrained(factsOf(scene, step))).filter((one) => one !== undefined);
+  const [first] = taken;
+  if (first === undefined) return undefined;
+  return taken.reduce(
+    (known, { percent }, index) => asPeopleLeft(known, percent, taken[index + 1]?.snapshot ?? seen),
+    first.snapshot,
+  );
+}
+
+/** A weight that is neither what it was nor the share of it is a person's. */
+function asPeopleLeft(
+  before: readonly Membership[],
+  percent: number | undefined,
+  later: readonly Membership[],
+): readonly Membership[] {
+  if (percent === undefined) return before;
+  return before.map((one) => {
+    const { weight, isGone } = standingOf(one, later);
+    const isAsLeft = isGone || weight === one.weight || weight === shareOf(one, percent);
+    return isAsLeft ? one : { ...one, weight };
+  });
 }
 
 /** What was there before, as it is now: a server that is no longer registered has no weight. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { atLocal } from '../event/local-time';
 import { isOver, type Millis } from '../event/system-event';
+import { sayDuration } from '../playbook/duration';
 import { deadlineOf, lastSafeMoment, windowState, type Window, type WindowState } from '../playbook/window';
 import type { Verdict } from '../run/run';
 import { factsOf, type Scene } from './define-step';
@@ -52,7 +53,9 @@ export function judgeWindow(window: Window, scene: Scene): Open | Verdict {
   const state = windowAt(window, scene);
   if (state.kind === 'open') return state;
   if (state.kind === 'later') {
-    const note = `waits for ${state.name}, ${atLocal(state.at, scene.zone)}`;
+    const { aheadMs } = window;
+    const soft = aheadMs === undefined ? '' : `: a soft drain, ${sayDuration(aheadMs)} ahead of it`;
+    const note = `waits for ${state.name}, ${atLocal(state.at, scene.zone)}${soft}`;
     return { kind: 'pending', again: state.at, note };
   }
   if (window.ifNoWindow === 'letProviderAct') {

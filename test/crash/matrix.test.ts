@@ -9,6 +9,8 @@ const processes = 2;
 /** How far apart the two deaths of a pair may lie, in outside calls. More takes longer: CRASH_WINDOW=10. */
 const window = process.env['CRASH_WINDOW'] ?? '2';
 
+/** Of the soft drain's schedules every eighth, unless there is time for all. */
+const everyOfSoftDrain = process.env['CRASH_WINDOW'] === undefined ? 8 : 1;
 /** Of the ladder's schedules every eighth, unless there is time for all. */
 const everyOfLadder = process.env['CRASH_WINDOW'] === undefined ? 8 : 1;
 
@@ -54,6 +56,20 @@ describe('the crash matrix', () => {
     expect(calls).toBeGreaterThan(300);
     expect(tried).toBe(calls * (2 + Number(window)));
     process.stdout.write(`crash matrix: ${tried} schedules over ${calls} outside calls, none differs\n`);
+  }, 900_000);
+
+  it('lowers weights ahead and takes the rest in the same way wherever the run is killed (C41, C74)', async () => {
+    const reports = await tellAll('soft drain', '1', everyOfSoftDrain);
+    expect(reports[0]?.plain).toMatchObject({
+      finished: true,
+      outcome: 'done',
+      answers: ['RebootInstance'],
+      boots: 1,
+      slotLines: ['waiting', 'taken', 'returned'],
+      messagesLeft: 0,
+    });
+    expect(reports[0]?.plain.writes).toHaveLength(13);
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
   }, 900_000);
 
   it('climbs a ladder in the same way wherever the run is killed (C60, C74)', async () => {

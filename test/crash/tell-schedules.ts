@@ -23,6 +23,8 @@ interface Tale {
 
 const tales: Readonly<Record<string, () => Tale>> = {
   restart: () => ({ configuration: exampleConfiguration() }),
+  /** Half an hour ahead of the window every weight is lowered to a fifth. */
+  'soft drain': () => ({ configuration: withSoftDrain(exampleConfiguration()) }),
   /** The restart leaves the event as it is, stopping and starting too; a redeployment clears it. */
   ladder: () => ({
     configuration: withLadder(exampleConfiguration()),
@@ -122,6 +124,15 @@ function quickFleet(): ReturnType<typeof exampleFleet> {
 
 function numbers(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_item, index) => from + index);
+}
+
+function withSoftDrain(configuration: Configuration): Configuration {
+  const softDrain = { before: 30 * 60_000, weight: 20 };
+  const playbooks = configuration.playbooks.map((playbook) => ({
+    ...playbook,
+    spec: { ...playbook.spec, timing: { ...playbook.spec.timing, softDrain } },
+  }));
+  return { ...configuration, playbooks };
 }
 
 function withLadder(configuration: Configuration): Configuration {

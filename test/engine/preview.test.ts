@@ -59,6 +59,38 @@ describe('a preview', () => {
     ]);
   });
 
+  it('says when weights are lowered ahead of the work, and when the work begins (C41)', async () => {
+    const [playbook] = story.configuration.playbooks;
+    if (playbook === undefined) throw new Error('the example has a playbook');
+    const softly = (before: number) =>
+      changedConfiguration({
+        playbook: { timing: { ...playbook.spec.timing, softDrain: { before, weight: 20 } } },
+      });
+    const { seen } = await ahead(restart, softly(30 * 60_000));
+    expect(seen.planned).toMatchObject({
+      window: { kind: 'later', at: Date.parse('2026-11-17T18:00:00Z'), name: 'nights' },
+      softDrain: { percent: 20, from: Date.parse('2026-11-17T17:30:00Z') },
+      whyNotSooner: ['the calendar is closed until Wed 18 Nov 02:00'],
+      lastSafeMoment: Date.parse('2026-11-18T20:10:00Z'),
+    });
+    expect(seen.planned?.writes.slice(0, 2)).toEqual([
+      'weight 20% of what it was in clb/lb-bp1web0000001/default',
+      'weight 20% of what it was in clb/lb-bp1web0000001/rsp-bp1web8443',
+    ]);
+    expect(planPage(seen, paint)).toContain(
+      'Wed 18 Nov 02:00 (window nights; soft drain to 20% from Wed 18 Nov 01:30)',
+    );
+    const { seen: long } = await ahead(restart, softly(24 * 3_600_000));
+    expect(planPage(long, paint)).toContain(
+      'Thu 19 Nov 02:00 (window nights; soft drain to 20% from Wed 18 Nov 02:00)',
+    );
+    const soon = { ...restart, notBefore: '2026-11-18T00:00:00Z' };
+    const { seen: short } = await ahead(soon, softly(24 * 3_600_000));
+    expect(planPage(short, paint)).toContain(
+      'Wed 18 Nov 02:00 (window nights; soft drain to 20% from Tue 17 Nov 15:10)',
+    );
+  });
+
   it('is blocked when no window leaves enough time', async () => {
     const { seen } = await ahead({ ...restart, notBefore: '2026-11-17T14:00:00Z' });
     expect(seen.verdict).toBe('blocked');

@@ -573,6 +573,45 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     [[10, 'kind', 'a second Settings document; the first is in second-settings.yml', 'keep one of them']],
   ],
   [
+    'soft-drain-and-lower.yml',
+    [
+      [
+        12,
+        'spec.timing.softDrain',
+        'the step less lowers the weights that softDrain has lowered',
+        'leave one of the two out',
+      ],
+    ],
+  ],
+  [
+    'soft-drain-to-everything.yml',
+    [
+      [
+        12,
+        'spec.timing.softDrain.before',
+        'expected a duration such as 90s, 10m, 2h or 3d',
+        'write 30s, if seconds are meant',
+      ],
+      [
+        12,
+        'spec.timing.softDrain.weight',
+        'expected a percentage from "1%" to "99%"',
+        'write a percentage from "1%" to "99%"',
+      ],
+    ],
+  ],
+  [
+    'soft-drain-without-drain.yml',
+    [
+      [
+        12,
+        'spec.timing.softDrain',
+        'weights are lowered ahead of the work, and no step drains the rest',
+        'add a drain-traffic step, or leave softDrain out',
+      ],
+    ],
+  ],
+  [
     'state-that-is-over.yml',
     [
       [

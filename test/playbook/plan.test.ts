@@ -388,6 +388,49 @@ describe('the plan', () => {
     ]);
   });
 
+  it('lowers weights ahead of the work where the playbook says so, with the slot in hand (C41)', () => {
+    const timing = { ...playbook.spec.timing, softDrain: { before: 30 * minuteMs, weight: 20 } };
+    const soft = planOf({ playbook: playbookNamed('planned-restart', { timing }) });
+    expect(soft.steps.slice(1, 8).map(({ id, use }) => `${id}: ${use}`)).toEqual([
+      'window: await-window',
+      'await-idle: await-idle',
+      'slot: take-slot',
+      'protect-from-scaling: protect-from-scaling',
+      'soften: soften-traffic',
+      'opening: await-window',
+      'drain: drain-traffic',
+    ]);
+    const steps = stepsOf(soft);
+    const window = { neededMs: playbook.spec.timing.maxRun, aheadMs: 30 * minuteMs };
+    for (const id of ['line', 'window', 'slot']) expect(steps[id]?.parameters).toMatchObject({ window });
+    expect(steps['opening']?.parameters['window']).not.toHaveProperty('aheadMs');
+    expect(steps['opening']).toMatchObject({
+      parameters: { behind: { step: 'soften', slot: 'slot', beforeMs: 30 * minuteMs } },
+      frame: true,
+    });
+    expect(steps['soften']).toMatchObject({
+      parameters: { percent: 20, ahead: true, places: steps['drain']?.parameters['places'] },
+      onFail: 'continue',
+      frame: true,
+    });
+    expect(steps['drain']?.parameters).toMatchObject({ after: ['soften'] });
+    expect(steps['restart']?.parameters).toMatchObject({ slot: 'opening' });
+    expect(steps['back']?.parameters).toMatchObject({ lowered: [{ step: 'soften', percent: 20 }] });
+  });
+
+  it('lowers nothing ahead of an emergency (C41)', () => {
+    const timing = { ...playbook.spec.timing, softDrain: { before: 30 * minuteMs, weight: 20 } };
+    const match = { states: ['Executing'] };
+    const soft = planOf(
+      { playbook: playbookNamed('now', { timing, match }) },
+      { ...event, status: 'Executing' },
+    );
+    const { soften, window, drain, restart } = stepsOf(soft);
+    expect([soften, drain?.parameters['after']]).toEqual([undefined, undefined]);
+    expect(window?.parameters['window']).not.toHaveProperty('aheadMs');
+    expect(restart?.parameters).toMatchObject({ slot: 'slot' });
+  });
+
   it('climbs when a proof behind the answer fails, unless the playbook goes on without it (C60)', () => {
     const climbing = (about: Playbook) =>
       planOf({ playbook: about })

@@ -30,7 +30,7 @@ function plan(
   many: number,
   guard: object,
   deadline: (index: number) => number,
-  more: Partial<RolloutQuestion> = {},
+  { soft = window, ...more }: Partial<RolloutQuestion> & { readonly soft?: Window } = {},
 ) {
   const line = members(many).map(({ instanceId, zone }, index) => ({
     run: `run-${instanceId}`,
@@ -39,7 +39,7 @@ function plan(
     urgent: false,
     priority: 0,
     deadline: deadline(index),
-    window,
+    window: soft,
   }));
   const whole = { line, guard: Guard.parse(guard), members: members(many), out: [], successes: [], now: t0 };
   return planRollout({ ...whole, ...more });
@@ -75,6 +75,12 @@ describe('a plan over the nights (C32)', () => {
   it('leaves time for members to soak', () => {
     const rollout = plan(7, { soakBetween: '30m' }, () => t0 + 7 * day);
     expect(nights(rollout)).toEqual(['11-17T18:00 2', '11-18T18:00 2', '11-19T18:00 2', '11-20T18:00 1']);
+  });
+
+  it('leaves time for weights to be lowered between two members (C41)', () => {
+    const soft = { ...window, aheadMs: 30 * minute };
+    const rollout = plan(4, {}, () => t0 + 7 * day, { soft });
+    expect(rollout.starts.map(({ at }) => (at - t0) / minute)).toEqual([60, 150, 1500, 1590]);
   });
 
   it('sends the canary alone, and lets it soak', () => {

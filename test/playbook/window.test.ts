@@ -1,5 +1,5 @@
 import { Calendar, type Timing } from '../../src/playbook/configuration';
-import { windowState, type Window } from '../../src/playbook/window';
+import { nextStart, windowState, type Window } from '../../src/playbook/window';
 
 const hour = 3_600_000;
 const at = (iso: string) => Date.parse(iso);
@@ -123,6 +123,76 @@ describe('no window before the planned time', () => {
     expect(windowState(window(), at('2026-11-18T19:00:00Z'), at(thursdayNight))).toEqual({
       kind: 'none',
       sentence: 'the deadline, Thu 19 Nov 01:00 (Asia/Shanghai), has passed',
+    });
+  });
+});
+
+describe('a window with a soft drain ahead of it (C41)', () => {
+  const halfHour = window('ask', { aheadMs: hour / 2 });
+  const day = window('ask', { aheadMs: 24 * hour });
+  const friday = at('2026-11-20T12:00:00Z');
+  const untilFive = { kind: 'open', until: at('2026-11-18T21:00:00Z'), name: 'nights' };
+
+  it.each<[string, Window, number | undefined, string, object]>([
+    [
+      'is waited for until so long before it',
+      halfHour,
+      friday,
+      '2026-11-18T08:00:00Z',
+      { kind: 'later', at: at('2026-11-18T17:30:00Z'), name: 'nights' },
+    ],
+    ['begins there', halfHour, friday, '2026-11-18T17:30:00Z', untilFive],
+    ['may begin inside, while both fit', halfHour, friday, '2026-11-18T19:30:00Z', untilFive],
+    [
+      'waits for the next one when both do not fit any more',
+      halfHour,
+      undefined,
+      '2026-11-18T19:30:01Z',
+      { kind: 'later', at: at('2026-11-20T17:30:00Z'), name: 'nights' },
+    ],
+    ['is shorter where no next one comes in time', halfHour, friday, '2026-11-18T19:45:00Z', untilFive],
+    [
+      'begins a day ahead',
+      day,
+      undefined,
+      '2026-11-20T08:00:00Z',
+      { kind: 'later', at: at('2026-11-20T18:00:00Z'), name: 'nights' },
+    ],
+    ['begins at once where the whole day is not left', day, friday, '2026-11-18T08:00:00Z', untilFive],
+  ])('%s', (_name, with_, notBefore, now, expected) => {
+    expect(windowState(with_, notBefore, at(now))).toEqual(expected);
+  });
+
+  it('gives a run its coming stretch of time with the soft drain in it, or without where that is too long', () => {
+    expect(nextStart(halfHour, friday, at('2026-11-18T08:00:00Z'))).toEqual({
+      opens: at('2026-11-18T17:30:00Z'),
+      lastStart: at('2026-11-18T19:30:00Z'),
+    });
+    expect(nextStart(halfHour, friday, at('2026-11-18T19:45:00Z'))).toEqual({
+      opens: at('2026-11-18T19:45:00Z'),
+      lastStart: at('2026-11-18T20:00:00Z'),
+    });
+  });
+
+  it('keeps the last safe moment of the work itself, and begins so long before it', () => {
+    const atLast = window('lastSafeMoment', { aheadMs: hour / 2 });
+    const notBefore = at('2026-11-20T05:00:00Z');
+    expect(windowState(atLast, notBefore, at('2026-11-18T20:00:01Z'))).toEqual({
+      kind: 'later',
+      at: at('2026-11-20T01:30:00Z'),
+      name: 'last safe moment',
+      outside: true,
+    });
+  });
+
+  it('prefers a window of the calendar to a longer soft drain ahead of the last safe moment', () => {
+    const atLast = window('lastSafeMoment', { aheadMs: 24 * hour });
+    expect(windowState(atLast, at('2026-11-20T05:00:00Z'), at('2026-11-18T08:00:00Z'))).toEqual(untilFive);
+  });
+
+  it('is none where there is none', () => {
+    expect(windowState(halfHour, at('2026-11-18T19:00:00Z'), at(thursdayNight))).toMatchObject({
+      kind: 'none',
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { Facts } from '../../src/run/run';
+import type { Scene } from '../../src/steps/define-step';
 import {
   actOnWeights,
   eventThatIs,
@@ -79,7 +80,7 @@ describe('drain-traffic', () => {
     expect(inWords(verdict)).toBe(expected);
   });
 
-  it('refuses to take the last healthy server of a group, and names the group (C39)', () => {
+  it('refuses to take the last healthy server of a group, and names the group, unless the provider acts (C21, C39)', () => {
     const own = { ...membership('g/80', 100), instanceId: 'i-1', health: 'normal' };
     const other = { ...membership('g/81', 100), instanceId: 'i-2', health: 'abnormal' };
     const seen = seenAs([membership('g/80', 100)], { servers: [own, other] });
@@ -88,6 +89,9 @@ describe('drain-traffic', () => {
       then: 'again',
       reason: { sentence: 'the instance is the last healthy server of g, and allowLast is not set' },
     });
+    const acting = sceneOf({ event: eventThatIs('Executing') });
+    const meanwhile = moveOf('drain-traffic').judge(seen, { ...parameters, allowLast: false }, acting);
+    expect(inWords(meanwhile)).toBe('needed');
   });
 
   it('writes to different load balancers side by side, and takes the instance out where that is wanted', async () => {
@@ -224,5 +228,63 @@ describe('drain-traffic, undone', () => {
       written,
     );
     expect(told).toEqual([{ group: 'g', weights: [{ port: 80, weight: 100 }] }]);
+  });
+});
+
+describe('drain-traffic, behind a step that lowered weights', () => {
+  const after = { ...parameters, after: ['soften', 'standby'] };
+  const was = [membership('g/80', 100), membership('h/80', 40), membership('d', 0)];
+  const soften = { snapshot: was, percent: 20, written: ['g', 'h'], drained: ['g', 'h'] };
+  const seen = (g: number, h: number) => [membership('g/80', g), membership('h/80', h), membership('d', 0)];
+  const claimed = (memberships: unknown, allFacts: Scene['allFacts']) => {
+    const { snapshot, written } = (moveOf('drain-traffic').claim?.(
+      seenAs(memberships),
+      after,
+      sceneOf({ allFacts }),
+    ) ?? {}) as { snapshot: readonly { weight: number }[]; written: readonly string[] };
+    return [snapshot.map(({ weight }) => weight), written];
+  };
+
+  it.each<[string, unknown, Scene['allFacts'], readonly unknown[]]>([
+    [
+      'starts from the share, and keeps the original',
+      seen(20, 8),
+      { soften },
+      [
+        [100, 40, 0],
+        ['g', 'h'],
+      ],
+    ],
+    ['takes the weights it sees where nothing was lowered', seen(20, 8), {}, [[20, 8, 0], ['g']]],
+    [
+      'takes a weight that a person set meanwhile',
+      seen(70, 8),
+      { soften },
+      [
+        [70, 40, 0],
+        ['h', 'g'],
+      ],
+    ],
+    ['leaves a place out that a person took out meanwhile', seen(20, 0), { soften }, [[100, 0, 0], ['g']]],
+    [
+      'asks the next step what was left, where that took everything',
+      seen(0, 0),
+      { soften, standby: { snapshot: seen(70, 8), written: ['g', 'h'] } },
+      [
+        [70, 40, 0],
+        ['g', 'h'],
+      ],
+    ],
+  ])('%s (C41, C54)', (_name, memberships, allFacts, expected) => {
+    expect(claimed(memberships, allFacts)).toEqual(expected);
+  });
+
+  it('counts what was taken before it as its own when there is nothing left to write (C41)', () => {
+    const verdict = moveOf('drain-traffic').judge(
+      seenAs(seen(0, 0)),
+      after,
+      sceneOf({ allFacts: { standby: { snapshot: was, written: ['g', 'h'] } } }),
+    );
+    expect(verdict).toMatchObject({ kind: 'done', facts: { snapshot: was, written: ['g', 'h'] } });
   });
 });

@@ -38,7 +38,10 @@ export function drawPlaybooks(chance: Chance, start: number, members: number): T
       }),
       pools: drawPools(chance, members).map((pool) => Pool.parse(pool)),
       calendars: [Calendar.parse(drawCalendar(chance, opens, closes))],
-      playbooks: [Playbook.parse(drawPlaybook(chance)), Playbook.parse(emergencyPlaybook(chance))],
+      playbooks: [
+        Playbook.parse(withSoftDrain(chance.fork('soft drain'), drawPlaybook(chance))),
+        Playbook.parse(emergencyPlaybook(chance)),
+      ],
     },
   };
 }
@@ -102,7 +105,18 @@ function drawCalendar(chance: Chance, opens: number, closes: number): object {
   };
 }
 
-function drawPlaybook(chance: Chance): object {
+/** What is lowered ahead of the work has to be drained by it. */
+function withSoftDrain(chance: Chance, playbook: ReturnType<typeof drawPlaybook>): object {
+  const { timing, steps } = playbook.spec;
+  if (!chance.happens(0.25) || !steps.some(({ use }) => use === 'drain-traffic')) return playbook;
+  const softDrain = {
+    before: chance.pick(['10m', '30m', '2h']),
+    weight: chance.pick(['1%', '10%', '20%', '50%']),
+  };
+  return { ...playbook, spec: { ...playbook.spec, timing: { ...timing, softDrain } } };
+}
+
+function drawPlaybook(chance: Chance) {
   const withBackup = chance.happens(0.6);
   const save = {
     id: 'save',

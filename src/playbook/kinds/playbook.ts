@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { eventStatuses, isOver } from '../../event/system-event';
 import { Duration, PlannedMargin, RestartPause } from '../duration';
+import { PartPercentage } from '../percentage';
 import { Approval } from './approval';
 import { Rung } from './rung';
 import { Step } from './step';
@@ -28,6 +29,13 @@ export const Timing = z.strictObject({
     "By when the work must have ended, before the provider's planned time.",
   ),
   maxRun: Duration.describe('How long a run may take: it starts only where that fits into the window.'),
+  softDrain: z
+    .strictObject({
+      before: Duration.describe('So long ahead of the work, and with the slot, in the calendar or not.'),
+      weight: PartPercentage.describe('The share that every weight is lowered to; rounded up.'),
+    })
+    .describe('Lowers the weights ahead of the work, so that little is left to drain. Emergencies skip it.')
+    .optional(),
   ifNoWindow: z
     .enum(['ask', 'lastSafeMoment', 'letProviderAct'])
     .describe(

@@ -4,7 +4,7 @@ import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
-import { drainsSayHowFar, loweredIsNotOut } from './lowered-traffic';
+import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
 import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
@@ -24,6 +24,7 @@ export const rules: readonly Rule[] = [
   rampsReachTheTop,
   drainsSayHowFar,
   loweredIsNotOut,
+  softDrainsAreDrained,
   requiredBackupsExist,
   backupsGoToTheirBucket,
   runsMayBegin,

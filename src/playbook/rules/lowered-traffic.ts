@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { partOf, stepsOf, type Draft, type Rule, type RuleFinding, type StepOutline } from '../draft';
+import { Timing } from '../configuration';
 import { DrainTraffic } from '../step-parameters';
 
 type With = z.output<typeof DrainTraffic>;
@@ -26,6 +27,25 @@ export const loweredIsNotOut: Rule = ({ playbooks }) =>
     const message = `the step ${answer.id ?? ''} answers the event while ${lowered[0]?.id ?? ''} leaves the instance its traffic`;
     const suggestion = 'drain with how: weightZero, or leave the answer to the provider';
     return [...again, { draft, path: [...answer.path, 'use'], at: 'value', message, suggestion }];
+  });
+
+/** What is lowered ahead of the work is taken away by the work: by a drain, which knows one share only. */
+export const softDrainsAreDrained: Rule = ({ playbooks }) =>
+  playbooks.flatMap((draft): readonly RuleFinding[] => {
+    const path = ['spec', 'timing', 'softDrain'];
+    const isSoft = partOf(draft, path, Timing.shape.softDrain) !== undefined;
+    const steps = stepsOf(draft).filter(({ use }) => use === 'drain-traffic');
+    const drains = drainsOf(draft);
+    const guessing = steps.length > drains.length || stepsOf(draft).some(({ isKnown }) => !isKnown);
+    const lower = drains.find((drain) => drain.with.how === 'lower');
+    if (!isSoft || guessing || (drains.length > 0 && lower === undefined)) return [];
+    const message =
+      lower === undefined
+        ? 'weights are lowered ahead of the work, and no step drains the rest'
+        : `the step ${lower.id ?? ''} lowers the weights that softDrain has lowered`;
+    const suggestion =
+      lower === undefined ? 'add a drain-traffic step, or leave softDrain out' : 'leave one of the two out';
+    return [{ draft, path, at: 'key', message, suggestion }];
   });
 
 function halves(draft: Draft, drain: Drain): readonly RuleFinding[] {

@@ -11,7 +11,7 @@ export const weightsComeBack: Promised = {
   name: 'weights come back',
   sentence: 'original weights come back exactly; a weight that a person set is respected',
   watch: ({ places }) => ({
-    act: ({ weights, at }) => firstDefined(weights, (one) => overreach(one, at)),
+    act: (act) => firstDefined(act.weights, (one) => overreach(one, act)),
     line: ({ run, data }) => {
       if (run === undefined || data['state'] === undefined) return undefined;
       const { phase } = run.state;
@@ -23,16 +23,21 @@ export const weightsComeBack: Promised = {
 };
 
 /** A weight that is more than was there, or that a person had set. */
-function overreach({ place, weight, before }: Act['weights'][number], at: number): string | undefined {
+function overreach({ place, weight, before }: Act['weights'][number], act: Act): string | undefined {
   const { hand, original, key } = place;
   if (hand === undefined) {
     return weight > original ? `${key} was set to ${weight}; it had ${original}` : undefined;
   }
-  const known = at - hand.at > blindMs;
+  const known = act.at - hand.at > blindMs && !isFirstShare(act, hand.at);
   const isTheirs = before === hand.weight && hand.weight > 0;
   return known && isTheirs && weight !== before && weight > 0
     ? `${key} was set to ${weight}; a person had set it to ${before}`
     : undefined;
+}
+
+/** A soft drain lowers what it finds, a person's weight too; what is set during it is respected. */
+function isFirstShare({ run, step }: Act, handAt: number): boolean {
+  return step === 'soften' && run?.state.phase.kind === 'forward' && handAt <= run.state.stepSince;
 }
 
 /** A place that a run took out and that is not back although the run has ended. */
