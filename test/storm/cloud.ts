@@ -35,12 +35,13 @@ export function callerFor(options: CloudOptions, invocation: Invocation, recent:
     (write: boolean) =>
     <T>(product: string, action: string, given: Given, schema: z.ZodType<T>) =>
       wire.send(invocation, { product, action, write }, async (age) => {
+        const asked = `${product} ${action}`;
         const params = flatten({ RegionId: cloud.region, ...given });
-        const known = age > 0 ? recent.get(action, params, cloud.now) : undefined;
+        const known = age > 0 ? recent.get(asked, params, cloud.now) : undefined;
         if (known !== undefined) return known as T;
         const answer = await carryOut(options, invocation, { product, action, params, write, age });
         const parsed = schema.parse({ RequestId: 'r', ...answer });
-        if (!write) recent.keep(action, params, cloud.now, parsed);
+        if (!write) recent.keep(asked, params, cloud.now, parsed);
         return parsed;
       });
   return {
@@ -75,21 +76,21 @@ async function carryOut(
 
 /** Answers given before, for reads that come back stale. */
 export interface Recent {
-  readonly get: (action: string, params: object, now: number) => unknown;
-  readonly keep: (action: string, params: object, now: number, answer: unknown) => void;
+  readonly get: (asked: string, params: object, now: number) => unknown;
+  readonly keep: (asked: string, params: object, now: number, answer: unknown) => void;
 }
 
 /** @param on false when the story has no stale reads: then nothing is kept */
 export function recentAnswers(on: boolean): Recent {
   const kept = new Map<string, { readonly at: number; readonly answer: unknown }>();
-  const keyOf = (action: string, params: object) => `${action} ${JSON.stringify(params)}`;
+  const keyOf = (asked: string, params: object) => `${asked} ${JSON.stringify(params)}`;
   return {
-    get: (action, params, now) => {
-      const known = kept.get(keyOf(action, params));
+    get: (asked, params, now) => {
+      const known = kept.get(keyOf(asked, params));
       return known !== undefined && now - known.at <= staleMs ? known.answer : undefined;
     },
-    keep: (action, params, now, answer) => {
-      if (on) kept.set(keyOf(action, params), { at: now, answer });
+    keep: (asked, params, now, answer) => {
+      if (on) kept.set(keyOf(asked, params), { at: now, answer });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { deleteInstance } from '../../simulator/control/instances';
 import type { Fault, World as SimulatedCloud } from '../../simulator/core/world';
 import { announce } from '../../simulator/ecs/announce';
 import { eventStatusAt, finalStatuses, redirect } from '../../simulator/ecs/event-history';
@@ -6,7 +7,8 @@ import { execute } from '../../simulator/ecs/platform';
 import { collectPushes, pushNow } from '../../simulator/ecs/pushes';
 import type { Chance } from './chance';
 import type { SaidWord } from '../../src/engine/tell';
-import type { Place, RunView } from './story';
+import type { Place } from './places';
+import type { RunView } from './story';
 import { drawWords } from './people';
 import type { Timetable } from './playbooks';
 
@@ -155,9 +157,7 @@ function weightByHand(chance: Chance, at: number): Happening {
     about: `${weight}`,
     happen: ({ cloud, places }) => {
       const place = places[Math.floor(choice * places.length)];
-      if (place === undefined) return false;
-      place.backend.weight = weight;
-      place.backend.weights.push({ at: cloud.now, weight });
+      if (place === undefined || !place.setByHand(weight)) return false;
       place.hand = { at: cloud.now, weight };
       return true;
     },
@@ -243,21 +243,12 @@ export function recover(cloud: SimulatedCloud): void {
   }
 }
 
-/** The instance and its entries in the load balancers are gone; its events go with it. */
+/** The instance is gone, and its events with it; wherever it is listed still, nothing answers. */
 function release(cloud: SimulatedCloud, places: readonly Place[], instanceId: string): void {
-  cloud.instances.delete(instanceId);
-  for (const balancer of cloud.loadBalancers.values()) {
-    for (const backends of [
-      balancer.defaultGroup,
-      ...[...balancer.vServerGroups.values()].map((group) => group.backends),
-    ]) {
-      const left = backends.filter(({ serverId }) => serverId !== instanceId);
-      backends.splice(0, backends.length, ...left);
-    }
-  }
   for (const place of places) {
-    if (place.backend.serverId === instanceId) place.hand = { at: cloud.now, weight: place.backend.weight };
+    if (place.instanceId === instanceId) place.hand = { at: cloud.now, weight: place.weight() };
   }
+  deleteInstance(cloud, { id: instanceId, body: undefined, query: new URLSearchParams() });
 }
 
 /** Ten minutes or so without one of the products. */

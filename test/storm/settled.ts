@@ -1,4 +1,7 @@
 import { membersIn } from '../../src/playbook/percentage';
+import type { World as SimulatedCloud } from '../../simulator/core/world';
+import { isNamedBy, poolsOf } from './meant';
+import type { Place } from './places';
 import type { RunView, Story } from './story';
 
 const waitingSteps = ['join-line', 'take-slot'];
@@ -13,7 +16,28 @@ export function isSettled(run: RunView, story: Story): boolean {
   const step = run.plan.steps[run.state.step];
   if (run.state.phase.kind !== 'forward' || !waitingSteps.includes(step?.use ?? '')) return false;
   const others = [...story.runs.values()].filter((other) => other.id !== run.id);
-  return others.some(waitsForPerson) || story.stopped.size > 0 || hasTooFew(story);
+  return others.some(waitsForPerson) || story.stopped.size > 0 || hasTooFew(story) || isAlone(run, story);
+}
+
+/** Nobody but its instance serves in one of the groups, and no pool gives its consent to that. */
+function isAlone({ plan }: RunView, { cloud, places, configuration, now }: Story): boolean {
+  const { instanceId } = plan.target;
+  const instance = cloud.instances.get(instanceId);
+  const pools = instance === undefined ? [] : poolsOf(configuration, instance);
+  return pools
+    .filter(({ spec }) => !spec.guard.allowLast)
+    .some((pool) => {
+      const serving = places.filter((place) => place.weight() > 0 && isNamedBy(pool, place));
+      const own = serving.filter((place) => place.instanceId === instanceId).map(({ group }) => group);
+      const others = serving.filter(
+        (place) => place.instanceId !== instanceId && isRunning(cloud, place, now()),
+      );
+      return own.some((group) => !others.some((place) => place.group === group));
+    });
+}
+
+function isRunning(cloud: SimulatedCloud, { instanceId }: Place, at: number): boolean {
+  return cloud.instances.get(instanceId)?.history.findLast((entry) => entry.at <= at)?.status === 'Running';
 }
 
 function waitsForPerson({ parked, state }: RunView): boolean {
@@ -22,15 +46,12 @@ function waitsForPerson({ parked, state }: RunView): boolean {
 
 /** All pools stand behind one load balancer, so that each would feel it when a member of another goes. */
 function hasTooFew({ cloud, places, configuration, now }: Story): boolean {
-  return configuration.pools.some(({ spec: { guard, members } }) => {
-    const wanted = Object.entries(members.tags);
-    const isMember = (tags: ReadonlyMap<string, string>) =>
-      wanted.every(([key, value]) => tags.get(key) === value);
-    const all = [...cloud.instances.values()].filter(({ tags }) => isMember(tags));
-    const inService = all.filter(
-      ({ id, history }) =>
-        history.findLast(({ at }) => at <= now())?.status === 'Running' &&
-        places.some(({ backend }) => backend.serverId === id && backend.weight > 0),
+  return configuration.pools.some((pool) => {
+    const { guard } = pool.spec;
+    const all = [...cloud.instances.values()].filter((one) => poolsOf(configuration, one).includes(pool));
+    const own = places.filter((place) => isNamedBy(pool, place));
+    const inService = all.filter(({ id }) =>
+      own.some((place) => place.instanceId === id && place.weight() > 0 && isRunning(cloud, place, now())),
     );
     const needed = membersIn(guard.minHealthy, all.length, 'up');
     // Whoever serves nothing could go; after a storm the pool wants to be able to spare one all the same.

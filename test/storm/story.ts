@@ -1,24 +1,11 @@
-import type { World as SimulatedCloud, Backend } from '../../simulator/core/world';
+import type { World as SimulatedCloud } from '../../simulator/core/world';
 import type { LogEntry } from '../../src/engine/ports';
 import type { Millis } from '../../src/event/system-event';
 import type { Configuration } from '../../src/playbook/configuration';
 import type { Plan, Run } from '../../src/run/run';
+import type { Place } from './places';
 import type { QueueStand } from './queue';
 import type { Swarm } from './swarm';
-
-/** A place where an instance takes traffic, with what the story has seen of its weight. */
-export interface Place {
-  readonly key: string;
-  readonly loadBalancer: string;
-  /** `default`, or the id of a vServer group. */
-  readonly group: string;
-  readonly backend: Backend;
-  readonly original: number;
-  /** The program's last write to it. */
-  ours?: { readonly at: Millis; readonly run: string };
-  /** The last change by a person. */
-  hand?: { readonly at: Millis; readonly weight: number };
-}
 
 /** A run as its journal tells it. */
 export interface RunView {
@@ -104,41 +91,3 @@ export const answers: readonly string[] = [
   'RedeployInstance',
   'AcceptInquiredSystemEvent',
 ];
-
-/** Every place of the cloud's load balancers. */
-export function placesOf(cloud: SimulatedCloud): readonly Place[] {
-  return [...cloud.loadBalancers.values()].flatMap((balancer) =>
-    [
-      { id: 'default', backends: balancer.defaultGroup },
-      ...[...balancer.vServerGroups.values()].map(({ id, backends }) => ({ id, backends })),
-    ].flatMap(({ id, backends }) =>
-      backends.map((backend) => ({
-        key: `${balancer.id}/${id}/${backend.serverId}${backend.port === undefined ? '' : `:${backend.port}`}`,
-        loadBalancer: balancer.id,
-        group: id,
-        backend,
-        original: backend.weight,
-      })),
-    ),
-  );
-}
-
-/** The places that an act's `BackendServers` names. */
-export function placesNamed(
-  places: readonly Place[],
-  { LoadBalancerId, VServerGroupId, BackendServers }: Readonly<Record<string, string>>,
-): readonly { readonly place: Place; readonly weight: number }[] {
-  if (BackendServers === undefined) return [];
-  const entries = JSON.parse(BackendServers) as { ServerId: string; Port?: string; Weight?: string }[];
-  return entries.flatMap(({ ServerId, Port, Weight }) =>
-    places
-      .filter(
-        ({ group, loadBalancer, backend }) =>
-          backend.serverId === ServerId &&
-          (VServerGroupId === undefined
-            ? group === 'default' && loadBalancer === LoadBalancerId
-            : group === VServerGroupId && String(backend.port) === Port),
-      )
-      .map((place) => ({ place, weight: Number(Weight) })),
-  );
-}

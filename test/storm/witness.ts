@@ -6,16 +6,9 @@ import { foldLedger } from '../../src/steps/fold-ledger';
 import type { PoolLine } from '../../src/steps/pool-lines';
 import type { Write } from './cloud';
 import { runOf } from './queue';
-import {
-  placesNamed,
-  type Act,
-  type JournalLine,
-  type Place,
-  type Promised,
-  type RunView,
-  type Story,
-  type Watch,
-} from './story';
+import { placesNamed } from './named';
+import type { Place } from './places';
+import type { Act, JournalLine, Promised, RunView, Story, Watch } from './story';
 import type { Tally } from './tally';
 
 export interface Violation {
@@ -105,12 +98,13 @@ export function witnessOf(cloud: SimulatedCloud, places: readonly Place[], tally
 }
 
 function actOf(
-  { action, params, worker }: Write,
+  write: Write,
   cloud: SimulatedCloud,
   places: readonly Place[],
   runs: ReadonlyMap<string, RunView>,
   claims: ReadonlyMap<string, { run: string; step: string }>,
 ): Act {
+  const { action, params, worker } = write;
   const claim = claims.get(worker);
   const run = claim && runs.get(claim.run);
   return {
@@ -119,10 +113,10 @@ function actOf(
     action,
     params,
     ...(run && { run, step: claim.step }),
-    weights: placesNamed(places, params).map(({ place, weight }) => ({
+    weights: placesNamed(places, cloud, write).map(({ place, weight }) => ({
       place,
       weight,
-      before: place.backend.weight,
+      before: place.weight(),
     })),
   };
 }
@@ -190,9 +184,9 @@ function leaveToPerson(
   const isTheirs = / skips /.test(String(note)) || (phase.kind === 'ended' && phase.outcome === 'held');
   if (!isTheirs) return;
   for (const place of places) {
-    const { backend } = place;
-    if (backend.serverId === run.plan.target.instanceId && backend.weight !== place.original) {
-      place.hand = { at, weight: backend.weight };
+    const weight = place.weight();
+    if (place.instanceId === run.plan.target.instanceId && weight !== place.original) {
+      place.hand = { at, weight };
     }
   }
 }

@@ -6,6 +6,7 @@ import { clearedOrNotDone } from './cleared-or-not-done';
 import { everyRunEnds } from './every-run-ends';
 import { guardHolds } from './guard-holds';
 import { insideTheWindow } from './inside-the-window';
+import { lastInGroup } from './last-in-group';
 import { messageKept } from './message-kept';
 import { nobodySilent } from './nobody-silent';
 import { noRestartUnderTraffic } from './no-restart-under-traffic';
@@ -23,6 +24,7 @@ export const promises: readonly Promised[] = [
   noRestartUnderTraffic,
   backupFirst,
   guardHolds,
+  lastInGroup,
   weightsComeBack,
   insideTheWindow,
   changeOfMind,

@@ -1,3 +1,4 @@
+import { isMeant } from '../meant';
 import { answers, type Promised } from '../story';
 
 /** Between the last look and the call a person may bring the traffic back: no program can see that in time. */
@@ -7,19 +8,18 @@ const blindMs = 150_000;
 export const noRestartUnderTraffic: Promised = {
   name: 'no restart under traffic',
   sentence: 'never a restart, stop or redeploy while the instance takes traffic',
-  watch: ({ places }) => ({
+  watch: ({ places, cloud, configuration }) => ({
     act: ({ at, action, run }) => {
       if (!answers.includes(action) || run === undefined) return undefined;
       const { instanceId } = run.plan.target;
       const serving = places.find(
-        ({ backend, hand }) =>
-          backend.serverId === instanceId &&
-          backend.weight > 0 &&
-          (hand === undefined || at - hand.at > blindMs),
+        (place) =>
+          place.instanceId === instanceId &&
+          place.weight() > 0 &&
+          isMeant(cloud, configuration, place) &&
+          (place.hand === undefined || at - place.hand.at > blindMs),
       );
-      return (
-        serving && `${action} of ${instanceId} while ${serving.key} has weight ${serving.backend.weight}`
-      );
+      return serving && `${action} of ${instanceId} while ${serving.key} has weight ${serving.weight()}`;
     },
   }),
 };

@@ -1,4 +1,5 @@
-import type { Act, Place, Promised, RunView } from '../story';
+import type { Place } from '../places';
+import type { Act, Promised, RunView } from '../story';
 
 /** A person who changes a weight between our look and our write is not seen. */
 const blindMs = 150_000;
@@ -41,11 +42,11 @@ function isFirstShare({ run, step }: Act, handAt: number): boolean {
 }
 
 /** A place that a run took out and that is not back although the run has ended. */
-function leftOut({ key, backend, original, ours, hand }: Place, run: RunView): string | undefined {
+function leftOut({ key, weight, original, ours, hand }: Place, run: RunView): string | undefined {
   if (ours?.run !== run.id || hand !== undefined) return undefined;
-  return backend.weight === original
+  return weight() === original
     ? undefined
-    : `${run.id} has ended, and ${key} is at ${backend.weight}; it had ${original}`;
+    : `${run.id} has ended, and ${key} is at ${weight()}; it had ${original}`;
 }
 
 function firstDefined<T>(items: readonly T[], look: (item: T) => string | undefined): string | undefined {
