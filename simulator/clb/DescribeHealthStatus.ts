@@ -31,12 +31,27 @@ function rowsOf(world: World, loadBalancer: LoadBalancer, listener: Listener, no
       Protocol: listener.protocol,
       Port: backend.port ?? listener.backendPort,
       ServerId: backend.serverId,
-      ServerIp: world.instances.get(backend.serverId)?.privateIp ?? '',
+      ServerIp: backend.serverIp ?? world.instances.get(backend.serverId)?.privateIp ?? '',
       ServerHealthStatus: healthOf(world, loadBalancer, backend, now),
     }));
 }
 
-function backendsBehind(loadBalancer: LoadBalancer, { vServerGroupId }: Listener): readonly Backend[] {
+/** The slave of a master/slave group is not checked. */
+function backendsBehind(
+  loadBalancer: LoadBalancer,
+  { vServerGroupId, masterSlaveGroupId, rules }: Listener,
+): readonly Backend[] {
+  if (masterSlaveGroupId !== undefined) {
+    const master = loadBalancer.masterSlaveGroups.get(masterSlaveGroupId)?.master;
+    return master === undefined ? [] : [master];
+  }
+  const ofRules = rules.flatMap(
+    ({ vServerGroupId: id }) => loadBalancer.vServerGroups.get(id)?.backends ?? [],
+  );
+  return [...ofRules, ...ownBackends(loadBalancer, vServerGroupId)];
+}
+
+function ownBackends(loadBalancer: LoadBalancer, vServerGroupId: string | undefined): readonly Backend[] {
   if (vServerGroupId === undefined) return loadBalancer.defaultGroup;
   return loadBalancer.vServerGroups.get(vServerGroupId)?.backends ?? [];
 }

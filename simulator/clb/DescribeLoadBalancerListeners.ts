@@ -25,7 +25,18 @@ export const DescribeLoadBalancerListeners: Operation = (world, call) => {
   return { TotalCount: listeners.length, MaxResults: 100, NextToken: '', Listeners: listeners };
 };
 
-function describe(loadBalancerId: string, { port, protocol, backendPort, vServerGroupId }: Listener) {
+function describe(
+  loadBalancerId: string,
+  {
+    port,
+    protocol,
+    backendPort,
+    vServerGroupId,
+    masterSlaveGroupId,
+    drainSeconds,
+    persistenceSeconds,
+  }: Listener,
+) {
   return {
     LoadBalancerId: loadBalancerId,
     ListenerPort: port,
@@ -35,7 +46,16 @@ function describe(loadBalancerId: string, { port, protocol, backendPort, vServer
     ...(vServerGroupId === undefined ? {} : { VServerGroupId: vServerGroupId }),
     BackendServerPort: vServerGroupId === undefined ? backendPort : 0,
     Bandwidth: -1,
-    [configName[protocol] ?? 'TCPListenerConfig']: { HealthCheck: 'on' },
+    [configName[protocol] ?? 'TCPListenerConfig']: {
+      HealthCheck: 'on',
+      ...(/^(tcp|udp)$/.test(protocol) && {
+        ConnectionDrain: drainSeconds === undefined ? 'off' : 'on',
+        ...(drainSeconds !== undefined && { ConnectionDrainTimeout: drainSeconds }),
+        PersistenceTimeout: persistenceSeconds ?? 0,
+        MasterSlaveServerGroupId: masterSlaveGroupId ?? '',
+      }),
+      ...(/^https?$/.test(protocol) && { StickySession: persistenceSeconds === undefined ? 'off' : 'on' }),
+    },
   };
 }
 

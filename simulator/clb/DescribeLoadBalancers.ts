@@ -34,8 +34,12 @@ export const DescribeLoadBalancers: Operation = (world, call) => {
   };
 };
 
-function holds({ defaultGroup, vServerGroups }: LoadBalancer, serverId: string): boolean {
-  const backends = [...defaultGroup, ...[...vServerGroups.values()].flatMap((group) => group.backends)];
+function holds({ defaultGroup, vServerGroups, masterSlaveGroups }: LoadBalancer, serverId: string): boolean {
+  const backends = [
+    ...defaultGroup,
+    ...[...vServerGroups.values()].flatMap((group) => group.backends),
+    ...[...masterSlaveGroups.values()].flatMap(({ master, slave }) => [master, slave]),
+  ];
   return backends.some((backend) => backend.serverId === serverId);
 }
 

@@ -10,6 +10,7 @@ export const DescribeVServerGroups: Operation = (world, call) => {
   checkRegion(world, call);
   const { vServerGroups, listeners } = loadBalancerOf(world, call);
   const withListeners = call.params.IncludeListener === 'true';
+  const withRules = call.params.IncludeRule === 'true';
   return {
     VServerGroups: {
       VServerGroup: [...vServerGroups.values()].map(({ id, name }) => ({
@@ -22,7 +23,12 @@ export const DescribeVServerGroups: Operation = (world, call) => {
               .filter(({ vServerGroupId }) => withListeners && vServerGroupId === id)
               .map(({ port, protocol }) => ({ Port: port, Protocol: protocol })),
           },
-          Rules: { Rule: [] },
+          Rules: {
+            Rule: listeners
+              .flatMap(({ rules }) => rules)
+              .filter(({ vServerGroupId }) => withRules && vServerGroupId === id)
+              .map(({ id: RuleId, domain, url }) => ({ RuleId, RuleName: RuleId, Domain: domain, Url: url })),
+          },
         },
         Tags: { Tag: [] },
       })),

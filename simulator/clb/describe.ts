@@ -35,8 +35,12 @@ export function describeLoadBalancer(world: World, { id, name }: LoadBalancer): 
 export const createTime = '2026-03-02T02:49:05Z';
 
 /** An entry of the default group with its weight as a number, or as the text that some answers have. */
-export function defaultRow({ serverId, weight }: Backend, as: typeof Number | typeof String): object {
-  return { ServerId: serverId, Weight: as(weight), Type: 'ecs', ServerIp: '', Description: '' };
+export function defaultRow(
+  { serverId, serverIp = '', weight }: Backend,
+  as: typeof Number | typeof String,
+): object {
+  const Type = serverId.startsWith('eni-') ? 'eni' : 'ecs';
+  return { ServerId: serverId, Weight: as(weight), Type, ServerIp: serverIp, Description: '' };
 }
 
 /** An entry of a vServer group; its weight is a number everywhere. */

@@ -11,8 +11,14 @@ export type Health = 'normal' | 'abnormal' | 'unavailable';
 export function healthOf(world: World, loadBalancer: LoadBalancer, backend: Backend, at: number): Health {
   const checkMs = loadBalancer.healthCheckSeconds * 1000;
   if (backend.addedAt !== undefined && at < backend.addedAt + checkMs) return 'unavailable';
-  const instance = world.instances.get(backend.serverId);
+  const instance = instanceOf(world, backend);
   return instance !== undefined && isApplicationUp(instance, at - checkMs) ? 'normal' : 'abnormal';
+}
+
+/** A backend is named by its instance or by a network card. */
+export function instanceOf(world: World, { serverId }: Pick<Backend, 'serverId'>): Instance | undefined {
+  if (!serverId.startsWith('eni-')) return world.instances.get(serverId);
+  return [...world.instances.values()].find(({ eni }) => eni === serverId);
 }
 
 /** True while the instance runs and its application has had the time to start. */

@@ -5,6 +5,8 @@ import { DescribeHealthStatus } from './DescribeHealthStatus';
 import { DescribeLoadBalancerAttribute } from './DescribeLoadBalancerAttribute';
 import { DescribeLoadBalancerListeners } from './DescribeLoadBalancerListeners';
 import { DescribeLoadBalancers } from './DescribeLoadBalancers';
+import { DescribeMasterSlaveServerGroupAttribute } from './DescribeMasterSlaveServerGroupAttribute';
+import { DescribeMasterSlaveServerGroups } from './DescribeMasterSlaveServerGroups';
 import { DescribeVServerGroupAttribute } from './DescribeVServerGroupAttribute';
 import { DescribeVServerGroups } from './DescribeVServerGroups';
 import { RemoveBackendServers } from './RemoveBackendServers';
@@ -31,6 +33,8 @@ export const clb: Product = {
     DescribeLoadBalancerAttribute,
     DescribeLoadBalancerListeners,
     DescribeLoadBalancers,
+    DescribeMasterSlaveServerGroupAttribute,
+    DescribeMasterSlaveServerGroups,
     DescribeVServerGroupAttribute,
     DescribeVServerGroups,
   },

@@ -1,6 +1,8 @@
 import type { ServerGroup } from '../core/server-groups';
-import type { Backend, LoadBalancer, Queue, ScalingGroup, World } from '../core/world';
+import type { ScalingGroup } from '../core/scaling';
+import type { Backend, LoadBalancer, Queue, World } from '../core/world';
 import { isAgentOnline } from '../ecs/agent';
+import { instanceOf } from '../clb/health';
 import { establishedConnections, weightAt } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
@@ -45,6 +47,7 @@ function groupsOf(world: World, balancer: LoadBalancer): object[] {
     loadBalancer: balancer.id,
     group,
     server: backend.serverId,
+    instance: instanceOf(world, backend)?.id ?? null,
     port: backend.port ?? null,
     weight: backend.weight,
     health: isHealthy(world, backend) ? 'normal' : 'abnormal',
@@ -71,7 +74,7 @@ function serversOf(world: World, group: ServerGroup): object[] {
 
 /** Whether the application behind the backend answers; how soon a load balancer notices is its own matter. */
 function isHealthy(world: World, backend: Backend): boolean {
-  const instance = world.instances.get(backend.serverId);
+  const instance = instanceOf(world, backend);
   const since = instance && runningSince(instance, world.now);
   return since !== undefined && world.now >= since + (instance?.applicationSeconds ?? 0) * 1000;
 }

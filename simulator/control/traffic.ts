@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
+import { instanceOf } from '../clb/health';
 import { establishedConnections } from '../ecs/connections';
 import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
@@ -41,7 +42,7 @@ function placesOf(world: World, id: string): readonly Place[] {
       ...[...balancer.vServerGroups.values()].map((group) => ({ name: group.id, backends: group.backends })),
     ].flatMap(({ name, backends }) =>
       backends
-        .filter(({ serverId }) => serverId === id)
+        .filter((backend) => instanceOf(world, backend)?.id === id)
         .map(({ serverId, port, weights }) => ({
           group: `clb/${balancer.id}/${name}`,
           server: serverId,

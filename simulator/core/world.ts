@@ -1,4 +1,5 @@
 import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
+import type { ScalingGroup } from './scaling';
 
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
 export interface World {
@@ -144,6 +145,7 @@ export interface LoadBalancer {
     string,
     { readonly id: string; readonly name: string; readonly backends: Backend[] }
   >;
+  readonly masterSlaveGroups: Map<string, MasterSlaveGroup>;
   readonly healthCheckSeconds: number;
   /** Until when another write meets the lock of the one before. */
   busyUntil?: number;
@@ -154,51 +156,37 @@ export interface Listener {
   readonly backendPort: number;
   /** Id of a vServer group; the default group when absent. */
   readonly vServerGroupId?: string;
+  /** Id of a master/slave group, in place of every other. */
+  readonly masterSlaveGroupId?: string;
+  /** Managed connection draining of TCP and UDP, in seconds; absent when it is off. */
+  readonly drainSeconds?: number;
+  /** How long a client stays with its server. */
+  readonly persistenceSeconds?: number;
+  /** Forwarding rules of HTTP and HTTPS, each with a vServer group of its own. */
+  readonly rules: readonly {
+    readonly id: string;
+    readonly domain: string;
+    readonly url: string;
+    readonly vServerGroupId: string;
+  }[];
+}
+/** All traffic goes to the master, and to the slave while the master fails its check. */
+interface MasterSlaveGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly master: Backend;
+  readonly slave: Backend;
 }
 export interface Backend {
+  /** `i-…` or, with its address, `eni-…`. */
   readonly serverId: string;
+  readonly serverIp?: string;
   readonly port?: number;
   weight: number;
   /** Every weight this entry had, from when on; connections and time out of service are computed from it. */
   readonly weights: { readonly at: number; readonly weight: number }[];
   /** When an API call added it; absent for what was there from the start. */
   readonly addedAt?: number;
-}
-
-export interface ScalingGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly lifecycle: 'Active' | 'Inactive';
-  readonly members: readonly ScalingMember[];
-  readonly activities: ScalingActivity[];
-  readonly minSize: number;
-  readonly maxSize: number;
-  /** Groups of load balancers that its members are put into. */
-  readonly attached: AttachedGroup[];
-  /** Instances that it launched in the place of members in Standby; they are counted and not imitated. */
-  launched: number;
-}
-export interface AttachedGroup {
-  /** `clb/<load balancer>/<vServer group or default>`, `alb/<server group>`, `nlb/<server group>`. */
-  readonly group: string;
-  readonly port?: number;
-  /** Of a member that comes into service. */
-  weight: number;
-}
-export interface ScalingMember {
-  readonly instanceId: string;
-  /** Made by Auto Scaling; the others were attached to the group. */
-  readonly autoCreated: boolean;
-  /** Whether it is in Standby, from each instant on. */
-  readonly standby: { readonly at: number; readonly on: boolean }[];
-  /** Whether it is protected, from each instant on. */
-  readonly protection: { readonly at: number; readonly on: boolean }[];
-}
-export interface ScalingActivity {
-  readonly id: string;
-  readonly description: string;
-  readonly startedAt: number;
-  endsAt: number;
 }
 
 export interface AlarmRule {

@@ -1,4 +1,5 @@
 import type { Backend, Instance, World } from '../core/world';
+import { instanceOf } from '../clb/health';
 import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
 
@@ -40,7 +41,7 @@ export function placesOf(world: World, instanceId: string): readonly Weighted[] 
       ...balancer.defaultGroup,
       ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends),
     ])
-    .filter((backend) => backend.serverId === instanceId);
+    .filter((backend) => instanceOf(world, backend)?.id === instanceId);
   const servers = [...world.serverGroups.values()]
     .flatMap((group) => group.servers)
     .filter((server) => instanceBehind(world, server)?.id === instanceId);

@@ -1,5 +1,5 @@
 import type { Operation } from '../core/call';
-import type { ScalingActivity, ScalingGroup } from '../core/world';
+import type { ScalingActivity, ScalingGroup } from '../core/scaling';
 import { byNumber } from '../ecs/paging';
 import { need, needRegion } from '../ecs/params';
 import type { Dialect } from './dialect';

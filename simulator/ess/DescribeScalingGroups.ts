@@ -1,5 +1,6 @@
 import type { Call, Operation } from '../core/call';
-import type { AttachedGroup, ScalingGroup, World } from '../core/world';
+import type { AttachedGroup, ScalingGroup } from '../core/scaling';
+import type { World } from '../core/world';
 import { byNumber } from '../ecs/paging';
 import { needRegion } from '../ecs/params';
 import type { Dialect } from './dialect';

@@ -1,5 +1,6 @@
 import type { Operation } from '../core/call';
-import type { ScalingGroup, ScalingMember, World } from '../core/world';
+import type { ScalingGroup, ScalingMember } from '../core/scaling';
+import type { World } from '../core/world';
 import { statusAt } from '../ecs/lifecycle';
 import { byNumber } from '../ecs/paging';
 import { needRegion } from '../ecs/params';

@@ -1,4 +1,6 @@
-import type { AttachedGroup, ScalingGroup, World } from '../core/world';
+import type { AttachedGroup, ScalingGroup } from '../core/scaling';
+import type { World } from '../core/world';
+import { instanceOf } from '../clb/health';
 import { instanceBehind, listedServers, weighFrom } from '../server-groups/servers';
 
 /** What a scaling group does to its load balancers counts at once, in ALB and NLB too. */
@@ -18,7 +20,8 @@ function weigh(world: World, { group, port }: AttachedGroup, instanceId: string,
     const backends =
       second === 'default' ? balancer?.defaultGroup : balancer?.vServerGroups.get(second)?.backends;
     for (const backend of backends ?? []) {
-      const isMeant = backend.serverId === instanceId && (port === undefined || backend.port === port);
+      const isMeant =
+        instanceOf(world, backend)?.id === instanceId && (port === undefined || backend.port === port);
       if (!isMeant || backend.weight === weight) continue;
       backend.weight = weight;
       backend.weights.push({ at: world.now, weight });

@@ -1,5 +1,6 @@
 import { ApiError } from '../core/call';
-import type { ScalingGroup, ScalingMember, World } from '../core/world';
+import type { ScalingGroup, ScalingMember } from '../core/scaling';
+import type { World } from '../core/world';
 import { statusAt } from '../ecs/lifecycle';
 
 /** The group of that id, or the service's refusal. */

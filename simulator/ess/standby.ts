@@ -1,6 +1,7 @@
 import { ApiError, type Call, type Operation } from '../core/call';
 import { newId } from '../core/ids';
-import type { ScalingGroup, ScalingMember, World } from '../core/world';
+import type { ScalingGroup, ScalingMember } from '../core/scaling';
+import type { World } from '../core/world';
 import { need } from '../ecs/params';
 import { weighEverywhere } from './attached';
 import type { Dialect } from './dialect';

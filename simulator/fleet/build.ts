@@ -1,6 +1,7 @@
 import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
-import type { Backend, Instance, LoadBalancer, ScalingGroup, StoredObject, World } from '../core/world';
+import type { ScalingGroup } from '../core/scaling';
+import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
 import { toQueue } from './queue';
 import { toApplicationLoadBalancer, toNetworkLoadBalancer, toServerGroup } from './server-groups';
 import { Fleet } from './schema';
@@ -83,18 +84,37 @@ function toLoadBalancer(each: Fleet['loadBalancers'][number]): LoadBalancer {
     id: each.id,
     name: each.name ?? each.id,
     healthCheckSeconds: each.healthCheckSeconds,
-    listeners: each.listeners.map(({ vServerGroup, ...listener }) => ({
+    listeners: each.listeners.map(({ vServerGroup, masterSlaveGroup, rules, ...listener }) => ({
       ...listener,
       vServerGroupId: vServerGroup,
+      masterSlaveGroupId: masterSlaveGroup,
+      rules: rules.map(({ vServerGroup: vServerGroupId, ...rule }) => ({ ...rule, vServerGroupId })),
     })),
     defaultGroup: each.defaultGroup.map(toBackend),
     vServerGroups: new Map(groups.map((group) => [group.id, group])),
+    masterSlaveGroups: new Map(
+      each.masterSlaveGroups.map(({ id, name = id, master, slave }) => [
+        id,
+        {
+          id,
+          name,
+          master: toBackend({ ...master, weight: 100 }),
+          slave: toBackend({ ...slave, weight: 100 }),
+        },
+      ]),
+    ),
   };
 }
 
-function toBackend(each: { server: string; port?: number; weight: number }): Backend {
-  const { server, port, weight } = each;
-  return { serverId: server, ...(port === undefined ? {} : { port }), weight, weights: [{ at: 0, weight }] };
+function toBackend(each: { server: string; ip?: string; port?: number; weight: number }): Backend {
+  const { server, ip, port, weight } = each;
+  return {
+    serverId: server,
+    ...(ip === undefined ? {} : { serverIp: ip }),
+    ...(port === undefined ? {} : { port }),
+    weight,
+    weights: [{ at: 0, weight }],
+  };
 }
 
 function toScalingGroup(each: Fleet['scalingGroups'][number]): ScalingGroup {

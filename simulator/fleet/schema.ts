@@ -54,12 +54,35 @@ const listener = z.strictObject({
   protocol: z.enum(['tcp', 'udp', 'http', 'https']).default('http'),
   backendPort: port,
   vServerGroup: z.string().optional(),
+  masterSlaveGroup: z.string().optional(),
+  drainSeconds: z.number().int().min(10).max(900).optional(),
+  persistenceSeconds: z.number().int().min(0).max(3600).optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        id: z.string().startsWith('rule-'),
+        domain: z.string().default(''),
+        url: z.string().default('/'),
+        vServerGroup: z.string(),
+      }),
+    )
+    .default([]),
+});
+
+const masterSlaveServer = z.strictObject({ server: z.string(), port });
+const masterSlaveGroup = z.strictObject({
+  id: z.string().startsWith('rsp-'),
+  name: z.string().optional(),
+  master: masterSlaveServer,
+  slave: masterSlaveServer,
 });
 
 const vServerGroup = z.strictObject({
   id: z.string().startsWith('rsp-'),
   name: z.string().optional(),
-  backends: z.array(z.strictObject({ server: z.string(), port, weight: weight.default(100) })).default([]),
+  backends: z
+    .array(z.strictObject({ server: z.string(), ip: z.ipv4().optional(), port, weight: weight.default(100) }))
+    .default([]),
 });
 
 const loadBalancer = z.strictObject({
@@ -67,8 +90,11 @@ const loadBalancer = z.strictObject({
   name: z.string().optional(),
   healthCheckSeconds: seconds.default(10),
   listeners: z.array(listener).default([]),
-  defaultGroup: z.array(z.strictObject({ server: z.string(), weight: weight.default(100) })).default([]),
+  defaultGroup: z
+    .array(z.strictObject({ server: z.string(), ip: z.ipv4().optional(), weight: weight.default(100) }))
+    .default([]),
   vServerGroups: z.array(vServerGroup).default([]),
+  masterSlaveGroups: z.array(masterSlaveGroup).default([]),
 });
 
 /** A queue as a fleet file names it, and as a template deploys it. */

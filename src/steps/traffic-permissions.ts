@@ -7,6 +7,8 @@ export const permissionsToFindTraffic = [
   'slb:DescribeLoadBalancerAttribute',
   'slb:DescribeVServerGroups',
   'slb:DescribeVServerGroupAttribute',
+  'slb:DescribeMasterSlaveServerGroups',
+  'slb:DescribeMasterSlaveServerGroupAttribute',
   'alb:ListServerGroups',
   'alb:ListServerGroupServers',
   'nlb:ListServerGroups',

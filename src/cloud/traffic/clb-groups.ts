@@ -8,6 +8,8 @@ export interface Group {
   readonly loadBalancer: string;
   /** `default`, or the id of a vServer group. */
   readonly id: string;
+  /** A group of exactly two servers that no call can change. */
+  readonly isMasterSlave?: true;
 }
 
 const Backend = z.object({
@@ -17,6 +19,8 @@ const Backend = z.object({
   /** Absent in old answers. */
   Type: z.string().nullish(),
   ServerIp: z.string().nullish(),
+  /** `Master` or `Slave`, in a master/slave group alone. */
+  ServerType: z.string().nullish(),
 });
 export type Backend = z.infer<typeof Backend>;
 
@@ -25,9 +29,19 @@ const VServerGroups = z.object({
   VServerGroups: listOf('VServerGroup', z.object({ VServerGroupId: z.string() })),
 });
 
+const MasterSlaveGroups = z.object({
+  MasterSlaveServerGroups: listOf(
+    'MasterSlaveServerGroup',
+    z.object({ MasterSlaveServerGroupId: z.string() }),
+  ),
+});
+const MasterSlaveBackends = z.object({
+  MasterSlaveBackendServers: listOf('MasterSlaveBackendServer', Backend),
+});
+
 /** The server groups of a region's load balancers, and who is in them. */
 export interface Groups {
-  /** A place that names no vServer group means the default group and every vServer group. */
+  /** A place that names no vServer group means the default group, every vServer group and master/slave group. */
   of(place: PlaceOf<'clb'>): Promise<readonly Group[]>;
   /** The default group's backends come with the load balancer; a vServer group's with the group. */
   backends(group: Group): Promise<readonly Backend[]>;
@@ -38,12 +52,27 @@ export function createGroups(call: Caller, region: string): Groups {
     async of({ loadBalancer, vServerGroup }) {
       if (vServerGroup !== undefined) return [{ loadBalancer, id: vServerGroup }];
       const params = { RegionId: region, LoadBalancerId: loadBalancer };
-      const answer = await call.read('slb', 'DescribeVServerGroups', params, VServerGroups);
-      const ids = answer.VServerGroups.map(({ VServerGroupId }) => VServerGroupId);
-      return ['default', ...ids].map((id) => ({ loadBalancer, id }));
+      const [vServer, masterSlave] = await Promise.all([
+        call.read('slb', 'DescribeVServerGroups', params, VServerGroups),
+        call.read('slb', 'DescribeMasterSlaveServerGroups', params, MasterSlaveGroups),
+      ]);
+      return [
+        { loadBalancer, id: 'default' },
+        ...vServer.VServerGroups.map(({ VServerGroupId: id }) => ({ loadBalancer, id })),
+        ...masterSlave.MasterSlaveServerGroups.map(({ MasterSlaveServerGroupId: id }) => ({
+          loadBalancer,
+          id,
+          isMasterSlave: true as const,
+        })),
+      ];
     },
 
-    async backends({ loadBalancer, id }) {
+    async backends({ loadBalancer, id, isMasterSlave }) {
+      if (isMasterSlave === true) {
+        const params = { RegionId: region, MasterSlaveServerGroupId: id };
+        const action = 'DescribeMasterSlaveServerGroupAttribute';
+        return (await call.read('slb', action, params, MasterSlaveBackends)).MasterSlaveBackendServers;
+      }
       const ofDefault = { RegionId: region, LoadBalancerId: loadBalancer };
       const ofGroup = { RegionId: region, VServerGroupId: id };
       const answer =

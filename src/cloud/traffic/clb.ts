@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Health } from '../../engine/ports';
 import type { Caller } from '../call';
+import { byNumber } from '../pages';
 import { Empty, listOf, Numeric } from '../shapes';
 import { createGroups, nameOf, parseGroup, type Backend, type Group } from './clb-groups';
+import { aboutClb } from './clb-about';
 import type { Entry, NamedChange, PlaceOf, TrafficKind } from './kind';
 import { worse } from './worse';
 
@@ -12,15 +14,17 @@ const HealthRow = z.object({ ServerId: z.string(), Port: Numeric.nullish(), Serv
 const HealthAnswer = z.object({ BackendServers: listOf('BackendServer', HealthRow) });
 const LoadBalancers = z.object({
   LoadBalancers: listOf('LoadBalancer', z.object({ LoadBalancerId: z.string() })),
+  TotalCount: Numeric.nullish(),
 });
 
 /** A write call takes at most 20 servers. */
 const serversPerCall = 20;
 const ownType = 'ecs';
+const pageSize = 100;
 
 /**
- * Classic Load Balancer. A place that names no vServer group means the default group and every vServer group
- * of the load balancer; its port then narrows the vServer groups only, for the default group has none.
+ * Classic Load Balancer. A place that names no vServer group means the default group, every vServer group
+ * and every master/slave group of the load balancer; its port then narrows the vServer groups only, for the default group has none.
  * Writes to one load balancer lock it, so they share a lane.
  * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-overview
  */
@@ -33,10 +37,13 @@ export function createClb(call: Caller, region: string): TrafficKind<'clb'> {
     async discover(servers) {
       const names = servers.flatMap(({ id, enis }) => [id, ...enis]);
       const found = await Promise.all(
-        names.map(async (ServerId) => {
-          const params = { RegionId: region, ServerId, PageNumber: 1, PageSize: 100 };
-          return (await call.read('slb', 'DescribeLoadBalancers', params, LoadBalancers)).LoadBalancers;
-        }),
+        names.map((ServerId) =>
+          byNumber(pageSize, async (PageNumber) => {
+            const params = { RegionId: region, ServerId, PageNumber, PageSize: pageSize };
+            const answer = await call.read('slb', 'DescribeLoadBalancers', params, LoadBalancers);
+            return { rows: answer.LoadBalancers, total: answer.TotalCount ?? answer.LoadBalancers.length };
+          }),
+        ),
       );
       const ids = new Set(found.flat().map(({ LoadBalancerId }) => LoadBalancerId));
       return [...ids].map((loadBalancer) => ({ kind: 'clb', loadBalancer }));
@@ -68,7 +75,7 @@ export function createClb(call: Caller, region: string): TrafficKind<'clb'> {
       return worst;
     },
 
-    about: async () => [],
+    about: (places) => aboutClb(call, region, places),
 
     async write({ group, how, servers }: NamedChange) {
       if (servers.length > serversPerCall) {
@@ -115,8 +122,10 @@ function isAt({ port }: Place, backend: Backend): boolean {
   return port === undefined || backend.Port === undefined || backend.Port === null || backend.Port === port;
 }
 
-function entryOf(from: Group, { ServerId, Port, Weight, Type, ServerIp }: Backend): Entry {
+/** Of a master/slave group the master has all the traffic, whatever weight is shown, until it fails its check. */
+function entryOf(from: Group, { ServerId, Port, Weight, Type, ServerIp, ServerType }: Backend): Entry {
   const group = nameOf(from);
+  const role = from.isMasterSlave === true ? (ServerType ?? '').toLowerCase() : undefined;
   // The default group sends its traffic to the listener's port, whatever a row says.
   const port = from.id === 'default' ? undefined : (Port ?? undefined);
   const key = port === undefined ? `${group}/${ServerId}` : `${group}/${port}/${ServerId}`;
@@ -124,7 +133,8 @@ function entryOf(from: Group, { ServerId, Port, Weight, Type, ServerIp }: Backen
     key,
     group,
     lane: laneOf(from.loadBalancer),
-    weight: Weight,
+    weight: role === undefined ? Weight : role === 'master' ? 100 : 0,
+    ...(role !== undefined && { fixed: role }),
     server: { id: ServerId, type: Type ?? ownType, ...(ServerIp && Type === 'eni' && { ip: ServerIp }) },
     ...(port !== undefined && { port }),
   };

@@ -163,3 +163,111 @@ describe('traffic of the Classic Load Balancer', () => {
     await expect(write('clb/lb/rsp', many)).rejects.toThrow('one call takes 20');
   });
 });
+
+describe('what is special about the Classic Load Balancer', () => {
+  const balancer = 'lb-bp1tcp0000001';
+  beforeEach(async () => {
+    await simulated.close();
+    simulated = await openSimulatedWorld({
+      instances: [
+        { ...instance(1), eni: 'eni-bp1card000000001', privateIp: '192.168.10.11' },
+        { ...instance(2), privateIp: '192.168.10.12' },
+      ],
+      loadBalancers: [
+        {
+          id: balancer,
+          healthCheckSeconds: 10,
+          listeners: [
+            {
+              port: 3306,
+              protocol: 'tcp',
+              backendPort: 3306,
+              masterSlaveGroup: 'rsp-bp1pair0001',
+              persistenceSeconds: 900,
+            },
+            { port: 9000, protocol: 'tcp', backendPort: 9000, drainSeconds: 300 },
+            {
+              port: 80,
+              backendPort: 80,
+              vServerGroup: 'rsp-bp1cards001',
+              rules: [
+                {
+                  id: 'rule-bp1api001',
+                  domain: 'api.example.com',
+                  url: '/v1',
+                  vServerGroup: 'rsp-bp1rule0001',
+                },
+              ],
+            },
+          ],
+          vServerGroups: [
+            {
+              id: 'rsp-bp1cards001',
+              name: 'cards',
+              backends: [{ server: 'eni-bp1card000000001', ip: '192.168.10.11', port: 80, weight: 60 }],
+            },
+            { id: 'rsp-bp1rule0001', name: 'api', backends: [{ server: web1, port: 8080, weight: 20 }] },
+          ],
+          masterSlaveGroups: [
+            {
+              id: 'rsp-bp1pair0001',
+              name: 'db',
+              master: { server: web1, port: 3306 },
+              slave: { server: web2, port: 3306 },
+            },
+          ],
+        },
+      ],
+    });
+  });
+  const at = { kind: 'clb', loadBalancer: balancer } as const;
+
+  it('finds an instance by its network card, in groups that only rules use, and in master/slave groups', async () => {
+    const { traffic } = simulated.world.cloud;
+    const found = await traffic.memberships(web1, 'discover');
+    expect(
+      found.map(({ group, port, weight, fixed, server }) => [group, port, weight, fixed, server?.id]),
+    ).toEqual([
+      [`clb/${balancer}/rsp-bp1cards001`, 80, 60, undefined, 'eni-bp1card000000001'],
+      [`clb/${balancer}/rsp-bp1rule0001`, 8080, 20, undefined, undefined],
+      [`clb/${balancer}/rsp-bp1pair0001`, 3306, 100, 'master', undefined],
+    ]);
+    expect(await traffic.memberships(web2, 'discover')).toMatchObject([{ fixed: 'slave', weight: 0 }]);
+    expect(await traffic.memberships('i-bp1stranger', 'discover')).toEqual([]);
+  });
+
+  it('drains a network card as the group names it', async () => {
+    const { traffic } = simulated.world.cloud;
+    const [card] = await traffic.memberships(web1, [{ ...at, vServerGroup: 'rsp-bp1cards001' }]);
+    const servers = [{ server: card!.server!, port: 80, weight: 0 }];
+    await traffic.write(web1, [{ group: card!.group, how: 'weights', servers }]);
+    expect(await traffic.memberships(web1, [{ ...at, vServerGroup: 'rsp-bp1cards001' }])).toMatchObject([
+      { weight: 0 },
+    ]);
+  });
+
+  it('tells who sends to a group, how connections are drained, and what cannot be', async () => {
+    expect(await simulated.world.cloud.traffic.about(web1, [at])).toEqual([
+      {
+        group: `clb/${balancer}/default`,
+        name: 'default group',
+        usedBy: ['listener 9000 tcp'],
+        drainSeconds: 300,
+        notes: [],
+      },
+      { group: `clb/${balancer}/rsp-bp1cards001`, name: 'cards', usedBy: ['listener 80 http'], notes: [] },
+      {
+        group: `clb/${balancer}/rsp-bp1rule0001`,
+        name: 'api',
+        usedBy: ['rule api.example.com/v1'],
+        notes: [],
+      },
+      {
+        group: `clb/${balancer}/rsp-bp1pair0001`,
+        name: 'db',
+        usedBy: ['listener 3306 tcp'],
+        notes: ['master/slave: no call can drain it', 'clients stay with their server for 900 s'],
+      },
+    ]);
+  });
+});
