@@ -53,9 +53,10 @@ export const restoreTraffic = defineStep<Parameters, Seen>({
   type: 'restore-traffic',
   permissions: ['ecs:DescribeCloudAssistantStatus', ...permissionsToChangeTraffic],
   parameters: Parameters,
-  look: async ({ places, drain }, { cloud }, scene) => {
+  look: async (parameters, { cloud }, scene) => {
+    const { places } = parameters;
     const { instanceId } = scene.target;
-    const drained = readDrained(factsOf(scene, drain));
+    const { drained } = takenBy(parameters, scene);
     const [servers, instance] = await Promise.all([
       cloud.traffic.survey([instanceId], places),
       cloud.instances.get(instanceId),
