@@ -4,6 +4,8 @@ export const versions = {
   slb: '2014-05-15',
   cms: '2019-01-01',
   ess: '2022-02-22',
+  /** The same product in its older version, for endpoints that know no other. */
+  ess2014: '2014-08-28',
   alb: '2020-06-16',
   nlb: '2022-04-30',
 } as const;
@@ -44,6 +46,7 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'slb':
       return sharedSlb.has(region) ? 'https://slb.aliyuncs.com' : `https://slb.${region}.aliyuncs.com`;
     case 'ess':
+    case 'ess2014':
       return sharedEss.has(region) ? 'https://ess.aliyuncs.com' : `https://ess.${region}.aliyuncs.com`;
     case 'alb':
     case 'nlb':

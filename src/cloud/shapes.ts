@@ -19,6 +19,11 @@ export function listOf<T>(name: string, item: z.ZodType<T>): z.ZodType<readonly 
     .transform((list): readonly T[] => list?.[name] ?? []);
 }
 
+/** The same list as either version of an interface writes it: plain, or nested once more. */
+export function eitherList<T>(name: string, item: z.ZodType<T>): z.ZodType<readonly T[]> {
+  return z.union([z.array(item), listOf(name, item)]);
+}
+
 /** The instant a time stamp names; undefined for the empty string and for what is no time. */
 export function instantOf(text: string | null | undefined): Millis | undefined {
   const at = Date.parse(text ?? '');

@@ -17,6 +17,15 @@ export function foresee(
       return group === undefined ? [] : [`SetInstancesProtection true in ${group}`];
     case 'release-to-scaling':
       return group === undefined ? [] : [`SetInstancesProtection false in ${group}`];
+    case 'enter-standby':
+      return group === undefined ? [] : [`EnterStandby in ${group}`];
+    case 'leave-standby':
+      return group === undefined
+        ? []
+        : [
+            `ExitStandby in ${group}`,
+            ...groups.map((one) => `weight as before it in ${one}, where Auto Scaling changes it`),
+          ];
     case 'drain-traffic':
       return groups.map((group) => `weight 0 in ${group}`);
     case 'soften-traffic':

@@ -2,6 +2,7 @@ import type { Facts, PlanStep } from '../run/run';
 import type { HealthCheck, Pool, Step } from './configuration';
 import { slotOf, softenId, type SoftDrain } from './frame';
 import type { Places } from './kinds/traffic';
+import { standbyOf } from './scaling-frame';
 
 /** What the steps of one plan have in common. */
 export interface Context {
@@ -124,7 +125,8 @@ export function drainOf({ steps }: Pick<Context, 'steps'>): string | undefined {
 
 /** Steps that may have taken weight before the drain does, the earliest first. */
 function beforeDrain(context: Context): readonly string[] {
-  return loweredBy(context).map(({ step }) => step);
+  const standby = standbyOf(context.pool, context.steps);
+  return [...loweredBy(context).map(({ step }) => step), ...(standby === undefined ? [] : [standby])];
 }
 
 /** The steps that lower weights, the earliest first, each with the share that it leaves. */

@@ -3,13 +3,13 @@ import type { Pool, Timing } from './configuration';
 import type { Places } from './kinds/traffic';
 import type { Match } from './match';
 import { placesOf } from './places';
+import { betweenScaling } from './scaling-frame';
 import type { Window } from './window';
 
 const slotId = 'slot';
 
 export type SoftDrain = NonNullable<Timing['softDrain']>;
 const approvalId = 'approval';
-const protectId = 'protect-from-scaling';
 /** The step that lowers weights ahead of the work, and the one that waits for the window of the work itself. */
 export const softenId = 'soften';
 const openingId = 'opening';
@@ -49,7 +49,7 @@ export function framed(
     { id: 'window', use: 'await-window', parameters: { window }, frame: true },
     idleStep(pool, window),
     { id: slotId, use: 'take-slot', parameters: slot, frame: true },
-    ...betweenScaling(pool, [...softSteps(window, soft), ...steps]),
+    ...betweenScaling(match, [...softSteps(window, soft), ...steps]),
     { id: 'slot-back', use: 'return-slot', parameters: back, frame: true },
   ];
 }
@@ -123,22 +123,9 @@ function idleStep({ spec }: Pool, window: Window): PlanStep {
   const notWhile = spec.members.notWhile?.tags ?? {};
   const { finishBeforeMs, neededMs, warnMs } = window;
   const ahead = { finishBeforeMs, neededMs, warnMs };
-  const parameters = { notWhile, scaling: spec.scaling === 'protect', ahead };
+  const parameters = { notWhile, scaling: spec.scaling !== 'ignore', ahead };
   return { id: 'await-idle', use: 'await-idle', parameters, frame: true };
 }
 
 /** Weights that cannot be lowered by then are taken away whole when the work begins. */
 const softenAtMostMs = 10 * 60_000;
-
-/** A scaling group whose activity goes on longer than this makes the run give its slot back. */
-const protectAtMostMs = 5 * 60_000;
-
-/** Around everything that takes the instance down: Auto Scaling must not replace it meanwhile. */
-function betweenScaling({ spec }: Pool, steps: readonly PlanStep[]): readonly PlanStep[] {
-  if (spec.scaling === 'ignore') return steps;
-  return [
-    { id: protectId, use: protectId, parameters: { atMostMs: protectAtMostMs }, frame: true },
-    ...steps,
-    { id: 'release-to-scaling', use: 'release-to-scaling', parameters: { protect: protectId }, frame: true },
-  ];
-}

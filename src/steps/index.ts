@@ -10,6 +10,8 @@ import { callSomeone } from './call-someone';
 import { checkHealth } from './check-health';
 import type { AnyStep } from './define-step';
 import { drainTraffic } from './drain-traffic';
+import { enterStandby } from './enter-standby';
+import { leaveStandby } from './leave-standby';
 import { protectFromScaling } from './protect-from-scaling';
 import { joinLine } from './join-line';
 import { redeployInstance } from './redeploy-instance';
@@ -29,6 +31,7 @@ const all: readonly AnyStep[] = [
   awaitIdle,
   takeSlot,
   protectFromScaling,
+  enterStandby,
   softenTraffic,
   drainTraffic,
   awaitQuiet,
@@ -37,6 +40,7 @@ const all: readonly AnyStep[] = [
   awaitEvent,
   checkHealth,
   restoreTraffic,
+  leaveStandby,
   releaseToScaling,
   returnSlot,
   restartInstance,

@@ -2,16 +2,13 @@ import * as z from 'zod';
 import type { Verdict } from '../run/run';
 import { defineStep, type Scene } from './define-step';
 import { layingOpen, protectedGroup } from './release-to-scaling';
-import { readScaling, scalingUnderWay, type ScalingState } from './scaling-state';
-import { providerWentFirst } from './window-verdict';
+import { awaitScaling, readScaling, type ScalingState } from './scaling-state';
 
 const Parameters = z.strictObject({
   /** So long a scaling activity is waited for while a slot is held. */
   atMostMs: z.number(),
 });
 type Parameters = z.output<typeof Parameters>;
-
-const lookAgainMs = 15_000;
 
 /**
  * Keeps Auto Scaling from replacing the instance while it is down: its health check counts a member that is not
@@ -48,13 +45,6 @@ function judge(seen: ScalingState, { atMostMs }: Parameters, scene: Scene): Verd
   if (member.lifecycle === 'Standby' || member.lifecycle === 'Stopped') {
     return { kind: 'done', note: `is ${member.lifecycle} in ${member.group}, which leaves it alone` };
   }
-  const busy = scalingUnderWay(seen);
-  if (busy !== undefined && !scene.urgent && !providerWentFirst(scene)) {
-    if (scene.now - scene.since <= atMostMs) {
-      return { kind: 'pending', again: scene.now + lookAgainMs, note: `waits for ${busy}` };
-    }
-    const sentence = `${busy} goes on; the run gives its slot back and waits without one`;
-    return { kind: 'impossible', reason: { code: 'scaling-busy', sentence }, then: 'again' };
-  }
-  return { kind: 'needed', note: `protects the instance in ${member.group}` };
+  const waits = awaitScaling(seen, atMostMs, scene);
+  return waits ?? { kind: 'needed', note: `protects the instance in ${member.group}` };
 }

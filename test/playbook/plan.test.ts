@@ -226,6 +226,28 @@ describe('the plan', () => {
     expect(Object.keys(ignoring)).not.toContain('release-to-scaling');
   });
 
+  it('puts a member into Standby where the pool says so, behind what only lowers weights (C33)', () => {
+    const standby = poolNamed('web-hangzhou', { scaling: 'standby' });
+    const ids = Object.keys(stepsOf(planOf({ pool: standby })));
+    expect(ids.slice(4, 6)).toEqual(['enter-standby', 'drain']);
+    expect(ids.slice(-2)).toEqual(['leave-standby', 'slot-back']);
+    const steps = stepsOf(planOf({ pool: standby }));
+    expect(steps['await-idle']).toMatchObject({ parameters: { scaling: true } });
+    expect(steps['enter-standby']).toMatchObject({
+      parameters: { atMostMs: 5 * minuteMs, allowLast: false, after: [], leave: 'leave-standby' },
+      frame: true,
+    });
+    expect(steps['leave-standby']).toMatchObject({
+      parameters: { standby: 'enter-standby', restore: 'back' },
+    });
+    expect(steps['drain']).toMatchObject({ parameters: { after: ['enter-standby'] } });
+    const timing = { ...playbook.spec.timing, softDrain: { before: 30 * minuteMs, weight: 20 } };
+    const soft = planOf({ pool: standby, playbook: { ...playbook, spec: { ...playbook.spec, timing } } });
+    expect(Object.keys(stepsOf(soft)).slice(4, 8)).toEqual(['soften', 'opening', 'enter-standby', 'drain']);
+    expect(stepsOf(soft)['enter-standby']).toMatchObject({ parameters: { after: ['soften'] } });
+    expect(stepsOf(soft)['drain']).toMatchObject({ parameters: { after: ['soften', 'enter-standby'] } });
+  });
+
   it.each<[string, Partial<Pool['spec']>, string[], string[]]>([
     [
       'another pool of the instance',

@@ -1,11 +1,14 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
+import type { World } from '../../src/engine/ports';
 import {
+  balancer,
   changedConfiguration,
   exampleFleet,
   nothingLeft,
   once,
   openStory,
   reached,
+  vServerGroup,
   web2,
 } from '../support/story';
 import type { Story } from '../support/story';
@@ -116,6 +119,147 @@ describe('a member of a scaling group', () => {
     expect(story.ends()).toEqual([{ end: 'done' }]);
     const acts = (await story.actSentences()).filter((act) => act.startsWith('SetInst'));
     expect(acts).toEqual([protect, release]);
+  });
+});
+
+describe('a member of a scaling group that stands by', () => {
+  let story: Story;
+  afterEach(() => story.close());
+
+  const enter = 'EnterStandby web-2';
+  const exit = 'ExitStandby web-2';
+  const own = { default: 60, [`${vServerGroup}/8443`]: 100, [`${vServerGroup}/8444`]: 0 };
+  const attached = [
+    { group: `clb/${balancer}/default`, weight: 100 },
+    { group: `clb/${balancer}/${vServerGroup}`, port: 8443, weight: 80 },
+    { group: `clb/${balancer}/${vServerGroup}`, port: 8444, weight: 80 },
+  ];
+  const standing = async () => (await story.state()).scalingGroups[0]?.members[0];
+  const configure = (place: object) => story.simulator.knock('PATCH', `/scaling-groups/${group}`, place);
+  const setByHand = async (weights: Readonly<Record<string, number>>) => {
+    for (const [place, weight] of Object.entries(weights)) {
+      const [name, port] = place.split('/');
+      const where = { loadBalancer: balancer, group: name, server: web2, weight };
+      await story.simulator.knock('PUT', '/weights', { ...where, ...(port && { port: Number(port) }) });
+    }
+  };
+
+  async function openStandby(
+    member: object = {},
+    { minSize = 0, wrap }: { readonly minSize?: number; readonly wrap?: (world: World) => World } = {},
+  ): Promise<void> {
+    const [scaled] = scaledFleet(member).scalingGroups ?? [];
+    story = await openStory({
+      fleet: { ...exampleFleet(), scalingGroups: [{ ...scaled, id: group, minSize, attached }] },
+      configuration: changedConfiguration({ pool: { scaling: 'standby' } }),
+      ...(wrap && { wrap }),
+    });
+    await setByHand(own);
+    await story.announce(restart);
+  }
+
+  it('is neither replaced nor released, and every weight is back exactly (C33, C53, C54)', async () => {
+    await openStandby();
+    expect(await story.weights(web2)).toEqual(own);
+    await story.play({ until: once('restarts the instance') });
+    expect(await standing()).toMatchObject({ lifecycle: 'Standby' });
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const acts = await story.actSentences();
+    expect(acts[0]).toBe(enter);
+    expect(acts.slice(0, 3)).toEqual([enter, 'RunCommand web-2 drain-quiet', 'RunCommand web-2 save']);
+    expect(acts.slice(acts.indexOf(exit))).toEqual([
+      exit,
+      `SetBackendServers ${balancer} web-2=60`,
+      `SetVServerGroupAttribute ${vServerGroup} web-2:8443=100 web-2:8444=0`,
+    ]);
+    expect(await story.weights(web2)).toEqual(own);
+    await story.advance(3600);
+    expect(await standing()).toEqual({ instanceId: web2, lifecycle: 'InService', replacedAt: null });
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+
+  it('keeps a weight that was configured during the run, and says so (C57)', async () => {
+    await openStandby();
+    await story.play({ until: once('restarts the instance') });
+    await configure({ group: `clb/${balancer}/default`, weight: 30 });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await story.weights(web2)).toEqual({ ...own, default: 30 });
+    const said = `${balancer}/default/${web2} has 30: the scaling group was configured with 100 before the run`;
+    expect(story.notes().join('\n')).toContain(said);
+  });
+
+  it('waits for a scaling activity, in and out (C33)', async () => {
+    await openStandby();
+    await story.play({ until: reached('2026-11-17T17:00:00Z') });
+    await story.simulator.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 110 * 60 });
+    await story.play({ until: once('waits for the scaling activity') });
+    expect(await story.acts()).toEqual([]);
+    await story.play({ until: once('holds at 50%') });
+    await story.simulator.knock('PUT', `/scaling-groups/${group}/activity`, { seconds: 10 * 60 });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const [first] = await story.acts();
+    expect(new Date(first?.at ?? 0).toISOString()).toBe('2026-11-17T18:50:00.000Z');
+    expect(await story.weights(web2)).toEqual(own);
+  });
+
+  it('that somebody put into Standby stays there', async () => {
+    await openStandby({ standby: true });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.actSentences()).filter((act) => /Standby/.test(act))).toEqual([]);
+    expect(await standing()).toMatchObject({ lifecycle: 'Standby', replacedAt: null });
+  });
+
+  it('that somebody protected is drained as any other, and stays protected', async () => {
+    await openStandby({ protected: true });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.actSentences()).filter((act) => /Standby|Protection/.test(act))).toEqual([]);
+    expect(await story.weights(web2)).toEqual(own);
+    expect(await standing()).toMatchObject({ lifecycle: 'Protected', replacedAt: null });
+  });
+
+  it('is put back when the run is undone: in service, with its own weights', async () => {
+    await openStandby();
+    await story.fault('command-fails', { target: '-save' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'undone', reason: 'backup-failed' }]);
+    expect(await story.weights(web2)).toEqual(own);
+    expect(await standing()).toMatchObject({ lifecycle: 'InService', replacedAt: null });
+  });
+
+  it('has its own weights back when nothing but Standby was reached (C74)', async () => {
+    await openStandby();
+    await story.play({ until: async () => (await story.actSentences()).includes(enter) });
+    await story.simulator.knock('PATCH', `/events/${restart.eventId}`, { status: 'Canceled' });
+    await story.play();
+    expect(story.ends()).toMatchObject([{ end: 'withdrawn' }]);
+    expect(await story.weights(web2)).toEqual(own);
+    expect(await standing()).toMatchObject({ lifecycle: 'InService' });
+  });
+
+  it.each(['EnterStandby', 'ExitStandby'])(
+    'is told once, even when the answer to %s is lost (C75)',
+    async (action) => {
+      await openStandby();
+      await story.fault('drop-after', { action });
+      await story.play();
+      expect(story.ends()).toEqual([{ end: 'done' }]);
+      const acts = (await story.actSentences()).filter((act) => /Standby/.test(act));
+      expect(acts).toEqual([enter, exit]);
+      expect(await story.weights(web2)).toEqual(own);
+    },
+  );
+
+  it('tells that the group falls below its minimum', async () => {
+    await openStandby({}, { minSize: 1 });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(story.notes().join('\n')).toContain('leaves 0 in service, fewer than its minimum of 1');
   });
 });
 

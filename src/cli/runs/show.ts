@@ -90,7 +90,7 @@ function rowsOf(read: ReadRun, nextLook: number | undefined, paint: Screen['pain
 
 function weightsBefore({ plan, facts }: Run): readonly { readonly key: string; readonly weight: number }[] {
   const [first = []] = plan.steps
-    .filter(({ use }) => use === 'soften-traffic' || use === 'drain-traffic')
+    .filter(({ use }) => ['enter-standby', 'soften-traffic', 'drain-traffic'].includes(use))
     .flatMap(({ id }) => readDrained(facts[id]) ?? [])
     .map(({ snapshot }) => snapshot);
   return first.map(({ key, weight }) => ({ key, weight }));

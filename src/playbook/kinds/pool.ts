@@ -63,8 +63,10 @@ export const Pool = z.strictObject({
         .optional(),
     }),
     scaling: z
-      .enum(['protect', 'ignore'])
-      .describe('Whether Auto Scaling is kept from replacing a member of a scaling group while it is out.')
+      .enum(['protect', 'standby', 'ignore'])
+      .describe(
+        'How Auto Scaling is kept from replacing a member of a scaling group while it is out: protect keeps it counted as in service, standby does not, ignore does nothing.',
+      )
       .default('protect'),
     traffic: PoolTraffic.describe(
       'Where members take traffic: named places, or "discover" for wherever each is found when it is needed.',
