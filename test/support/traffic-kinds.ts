@@ -11,6 +11,8 @@ export interface KindUnderTest {
   /** As our sentences name it. */
   readonly group: string;
   readonly places: Places;
+  /** A place of this kind that does not exist, and what its group would be called. */
+  readonly nowhere: { readonly places: Places; readonly group: string };
   /** The part of a fleet in which the three members have these weights; one without a weight is not in it. */
   readonly fleet: (weights: Weights) => Partial<FleetInput>;
   /** How the front door names the group. */
@@ -42,6 +44,10 @@ const clbDefault: KindUnderTest = {
   name: 'the default group of a CLB',
   group: 'clb/lb-bp1kind00000001/default',
   places: [{ clb: { loadBalancer: 'lb-bp1kind00000001' } }],
+  nowhere: {
+    places: [{ clb: { loadBalancer: 'lb-bp1nowhere0001' } }],
+    group: 'clb/lb-bp1nowhere0001/default',
+  },
   fleet: (weights) => ({
     loadBalancers: [
       {
@@ -61,6 +67,10 @@ const clbVServer: KindUnderTest = {
   name: 'a vServer group of a CLB',
   group: 'clb/lb-bp1kind00000001/rsp-bp1kind8443',
   places: [{ clb: { loadBalancer: 'lb-bp1kind00000001', vServerGroup: 'rsp-bp1kind8443' } }],
+  nowhere: {
+    places: [{ clb: { loadBalancer: 'lb-bp1kind00000001', vServerGroup: 'rsp-bp1nowhere' } }],
+    group: 'clb/lb-bp1kind00000001/rsp-bp1nowhere',
+  },
   fleet: (weights) => ({
     loadBalancers: [
       {
@@ -92,10 +102,13 @@ function serverGroup(
 ): KindUnderTest {
   const id = `sgp-bp1kind${product}0001`;
   const listener = { id: `lsn-bp1kind${product}0001`, port: 80 };
+  const place = (serverGroup: string) =>
+    product === 'alb' ? { alb: { serverGroup } } : { nlb: { serverGroup } };
   return {
     name,
     group: `${product}/${id}`,
-    places: [product === 'alb' ? { alb: { serverGroup: id } } : { nlb: { serverGroup: id } }],
+    places: [place(id)],
+    nowhere: { places: [place('sgp-bp1nowhere0001')], group: `${product}/sgp-bp1nowhere0001` },
     fleet: (weights) => ({
       serverGroups: [
         {

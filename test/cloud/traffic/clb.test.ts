@@ -2,6 +2,7 @@ import { refusalOf } from '../../support/failing';
 import { instance } from '../../support/fleets';
 import { openSimulatedWorld } from '../../support/simulated-world';
 import type { SimulatedWorld } from '../../support/simulated-world';
+import { keepsTheContract } from './contract';
 
 const web1 = 'i-bp1web0000000000001';
 const web2 = 'i-bp1web0000000000002';
@@ -271,3 +272,5 @@ describe('what is special about the Classic Load Balancer', () => {
     ]);
   });
 });
+
+keepsTheContract('clb');
