@@ -31,7 +31,7 @@ function indent([name = '', text = '']: readonly string[]): readonly string[] {
 }
 
 function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] {
-  const { playbook, digest, mode, zone, guard, memberships, writes, ladder, commit } = planned;
+  const { playbook, digest, mode, zone, guard, memberships, scaling, writes, ladder, commit } = planned;
   const places = memberships.map(({ key, weight }) => `${key} ${weight}`);
   return [
     ['playbook', `${paint.bold(playbook)}   plan ${digest}   mode ${mode}`],
@@ -40,6 +40,7 @@ function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] 
     ...endRows(planned),
     ['guard', `${guard.sentence}${guard.allowed ? '   ok' : ''}`],
     ['traffic', places.length === 0 ? 'takes none anywhere' : places.join('\n')],
+    ...(scaling === undefined ? [] : [['scaling', scaling]]),
     ['writes', writes.length === 0 ? 'none' : writes.join('\n')],
     ...(ladder.length === 0 ? [] : [['if not cleared', ladder.join(' → ')]]),
     [

@@ -1,33 +1,37 @@
 import type { SystemEvent } from '../event/system-event';
 import type { PlanStep } from '../run/run';
-import type { ScalingState } from '../steps/scaling-state';
+import { attachedAs } from '../steps/standby';
 import type { Membership } from './ports';
+import type { ScalingAhead } from './scaling-ahead';
 
 /** The writes a step would make, in the words of the API. */
 export function foresee(
   step: PlanStep,
   event: SystemEvent,
-  { memberships, scaling }: { readonly memberships: readonly Membership[]; readonly scaling: ScalingState },
+  { memberships, scaling }: { readonly memberships: readonly Membership[]; readonly scaling: ScalingAhead },
 ): readonly string[] {
   const loaded = memberships.filter(({ weight }) => weight > 0);
-  const groups = [...new Set(loaded.map(({ group }) => group))];
   const group = scaling.member?.lifecycle === 'InService' ? scaling.member.group : undefined;
+  const attached = group === undefined ? [] : (scaling.standby?.attached ?? []);
+  const isTheirs = (one: Membership) => attachedAs(one, attached) !== undefined;
+  const groupsOf = (some: readonly Membership[]) => [...new Set(some.map((one) => one.group))];
+  const groups = groupsOf(loaded);
+  const theirs = groupsOf(loaded.filter(isTheirs));
   switch (step.use) {
     case 'protect-from-scaling':
       return group === undefined ? [] : [`SetInstancesProtection true in ${group}`];
     case 'release-to-scaling':
       return group === undefined ? [] : [`SetInstancesProtection false in ${group}`];
     case 'enter-standby':
-      return group === undefined ? [] : [`EnterStandby in ${group}`];
+      return group === undefined
+        ? []
+        : [`EnterStandby in ${group}: it sets weight 0 in ${theirs.join(', ') || 'no group'}`];
     case 'leave-standby':
       return group === undefined
         ? []
-        : [
-            `ExitStandby in ${group}`,
-            ...groups.map((one) => `weight as before it in ${one}, where Auto Scaling changes it`),
-          ];
+        : [`ExitStandby in ${group}`, ...theirs.map((one) => `weight as just before that in ${one}`)];
     case 'drain-traffic':
-      return groups.map((group) => `weight 0 in ${group}`);
+      return groupsOf(loaded.filter((one) => !isTheirs(one))).map((group) => `weight 0 in ${group}`);
     case 'soften-traffic':
       return groups.map(
         (group) => `weight ${String(step.parameters['percent'])}% of what it was in ${group}`,

@@ -10,12 +10,12 @@ import { waitForThaw } from '../steps/freezes';
 import { leftAlone } from '../steps/left-alone';
 import { readLedger } from '../steps/pool-ledger';
 import { readMembers } from '../steps/pool-members';
-import { readScaling } from '../steps/scaling-state';
 import { Places } from '../playbook/kinds/traffic';
 import { freezesNow } from './freeze';
 import { foresee } from './foresee';
 import { runIdOf } from './intake';
 import type { InstanceState, Membership, World } from './ports';
+import { lookAtScaling, sayScaling } from './scaling-ahead';
 import { startOf, type Start } from './preview-start';
 import { newestState, readTail } from './run-journal';
 
@@ -48,6 +48,8 @@ export interface Planned extends Start {
   readonly approval?: { readonly from: readonly string[]; readonly need: number; readonly when: string };
   /** Further answers, should the first not help. */
   readonly ladder: readonly string[];
+  /** What Auto Scaling does, and what is done about it; absent for an instance that no group owns. */
+  readonly scaling?: string;
   /** Why ECS would refuse the answer. */
   readonly refused?: string;
   /** Who froze planned work, and until when. */
@@ -118,8 +120,9 @@ async function lookAhead(
     readMembers(world.cloud, tags, places),
     readLedger(world.journals, plan.pool),
     world.cloud.traffic.memberships(event.instanceId, places),
-    idle['scaling'] === true ? readScaling(world, plan) : {},
+    lookAtScaling(world, plan),
   ]);
+  const owner = sayScaling(scaling);
   const window = slot['window'] as Window;
   const commit = plan.steps.findIndex((step) => step.commit === true);
   const mustEnd = event.notBefore === undefined ? undefined : event.notBefore - window.finishBeforeMs;
@@ -148,6 +151,7 @@ async function lookAhead(
     }),
     memberships,
     writes: plan.steps.flatMap((step) => foresee(step, event, { memberships, scaling })),
+    ...(owner !== undefined && { scaling: owner }),
     ladder: (plan.ladder ?? []).map(({ use }) => use),
     ...sayRefused(plan, event, instance),
     ...sayApproval(plan),

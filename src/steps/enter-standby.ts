@@ -9,7 +9,7 @@ import { leavingStandby } from './leave-standby';
 import { awaitScaling, readScaling, type ScalingState } from './scaling-state';
 import { permissionsToChangeTraffic } from './traffic-permissions';
 import { earlierSnapshot } from './snapshot';
-import { readExit, readStood } from './standby';
+import { readExit, readStood, sayLeft } from './standby';
 
 const Parameters = z.strictObject({
   /** So long a scaling activity is waited for while a slot is held. */
@@ -117,10 +117,4 @@ function judge(seen: Seen, { atMostMs }: Parameters, scene: Scene): Verdict {
     return { kind: 'impossible', reason: { code: 'last-in-group', sentence }, then: 'again' };
   }
   return { kind: 'needed', note: `puts the instance into Standby in ${member.group}${sayLeft(group)}` };
-}
-
-/** Nobody is added for whoever stands by: the group itself, or a person, has to know what it can bear. */
-function sayLeft(group: ScalingGroup | undefined): string {
-  if (group === undefined || group.inService - 1 >= group.minSize) return '';
-  return `, which leaves ${group.inService - 1} in service, fewer than its minimum of ${group.minSize}`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AttachedGroup, Membership } from '../engine/ports';
+import type { AttachedGroup, Membership, ScalingGroup } from '../engine/ports';
 import type { Facts } from '../run/run';
 import { readDrained, type Drained } from './snapshot';
 
@@ -45,4 +45,10 @@ export function attachedAs(
   return attached.find(
     (one) => one.group === group && (one.port === undefined || port === undefined || one.port === port),
   );
+}
+
+/** Nobody is added for whoever stands by: the group itself, or a person, has to know what it can bear. */
+export function sayLeft(group: ScalingGroup | undefined): string {
+  if (group === undefined || group.inService - 1 >= group.minSize) return '';
+  return `, which leaves ${group.inService - 1} in service, fewer than its minimum of ${group.minSize}`;
 }

@@ -133,6 +133,31 @@ describe('a preview', () => {
     ]);
   });
 
+  it('tells which weights Auto Scaling writes itself where a member stands by (C33)', async () => {
+    await story.close();
+    const attached = [{ group: 'clb/lb-bp1web0000001/default', weight: 80 }];
+    const member = { id: 'asg-bp1web00000000001', minSize: 1, members: [{ instance: web2 }], attached };
+    story = await openStory({ fleet: { ...exampleFleet(), scalingGroups: [member] } });
+    const standby = changedConfiguration({ pool: { scaling: 'standby' } });
+    const { seen, known, writes } = await ahead(restart, standby);
+    expect(writes).toEqual([]);
+    expect(seen.planned?.writes.slice(0, 2)).toEqual([
+      'EnterStandby in asg-bp1web00000000001: it sets weight 0 in clb/lb-bp1web0000001/default',
+      'weight 0 in clb/lb-bp1web0000001/rsp-bp1web8443',
+    ]);
+    expect(seen.planned?.writes.slice(-2)).toEqual([
+      'ExitStandby in asg-bp1web00000000001',
+      'weight as just before that in clb/lb-bp1web0000001/default',
+    ]);
+    expect(planPage(seen, paint)).toContain(
+      'asg-bp1web00000000001 sets its weights itself, to 0 and back to its own: what was there is set again, which leaves 0 in service, fewer than its minimum of 1',
+    );
+    await story.world.cloud.scaling.enterStandby('asg-bp1web00000000001', web2);
+    const { planned } = await preview(story.world, standby, known);
+    expect(planned?.scaling).toBe('is Standby in asg-bp1web00000000001, which is left so');
+    expect(planned?.writes[0]).toBe('weight 0 in clb/lb-bp1web0000001/rsp-bp1web8443');
+  });
+
   it('finds nothing to do in observe mode', async () => {
     const configuration = exampleConfiguration();
     const { settings } = configuration;
