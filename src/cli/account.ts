@@ -20,6 +20,12 @@ export async function connectToAccount(): Promise<Connection> {
   }
 }
 
+/** Half an account is one that is meant: what is missing is told, not simulated. */
+export function hasAccount(): boolean {
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: key, FAILOVER_BUCKET: bucket } = machine.environment;
+  return Boolean(key) || Boolean(bucket);
+}
+
 const Facts = z.object({ now: z.number() });
 
 /** The simulated cloud's clock as of now; the machine's where none answers at the endpoint. */

@@ -15,6 +15,7 @@ import { addRunsCommands } from './runs/commands';
 import { openScreen } from './screen';
 import { addStopCommands } from './stops/commands';
 import { runSimulator } from './simulator';
+import { addTrafficCommand } from './traffic/command';
 
 const outcomes = ['done', 'withdrawn', 'undone', 'held', 'infeasible', 'none'];
 
@@ -89,6 +90,7 @@ withEvent(
 
 addRunsCommands(program);
 addStopCommands(program);
+addTrafficCommand(program);
 addExplainCommand(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {

@@ -2,6 +2,7 @@ import type { Planned, Preview } from '../engine/preview';
 import { sayDuration } from '../playbook/duration';
 import { sayInstant } from '../playbook/zone-time';
 import { table, type Screen } from './screen';
+import { sayAbout } from './traffic/say-about';
 
 type Paint = Screen['paint'];
 
@@ -31,8 +32,12 @@ function indent([name = '', text = '']: readonly string[]): readonly string[] {
 }
 
 function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] {
-  const { playbook, digest, mode, zone, guard, memberships, scaling, writes, ladder, commit } = planned;
-  const places = memberships.map(({ key, weight }) => `${key} ${weight}`);
+  const { playbook, digest, mode, zone, guard, memberships, groups, scaling, writes, ladder, commit } =
+    planned;
+  const places = memberships.map(({ key, weight, group, fixed }) => {
+    const about = groups.find((one) => one.group === group);
+    return [key, String(weight), fixed, about && sayAbout(about)].filter(Boolean).join('  ');
+  });
   return [
     ['playbook', `${paint.bold(playbook)}   plan ${digest}   mode ${mode}`],
     ...approvalRows(planned),

@@ -1,9 +1,9 @@
-import { connect, machine } from '../connect';
+import { connect } from '../connect';
 import { preview, type Preview } from '../engine/preview';
 import type { World } from '../engine/ports';
 import type { SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
-import { connectToAccount } from './account';
+import { connectToAccount, hasAccount } from './account';
 import { announce, readHappenings, type Asked, type Happening } from './announcements';
 import { configurationOf } from './check';
 import { BadInput, exits } from './exits';
@@ -41,12 +41,6 @@ function exitOf(previews: readonly Preview[]): number {
   const verdicts = previews.map(({ verdict }) => verdict);
   if (verdicts.includes('blocked')) return exits.blocked;
   return verdicts.includes('change') ? exits.wouldChange : exits.good;
-}
-
-/** Half an account is one that is meant: what is missing is told, not simulated. */
-function hasAccount(): boolean {
-  const { ALIBABA_CLOUD_ACCESS_KEY_ID: key, FAILOVER_BUCKET: bucket } = machine.environment;
-  return Boolean(key) || Boolean(bucket);
 }
 
 /** The event is announced in a simulated cloud of its own, which lives no longer than the answer. */

@@ -4,6 +4,26 @@ import { attachedAs } from '../steps/standby';
 import type { Membership } from './ports';
 import type { ScalingAhead } from './scaling-ahead';
 
+/** What no call can drain is said, and what the playbook makes of it. */
+function drains(
+  { parameters: { how, masterSlave = 'ask' } }: PlanStep,
+  loaded: readonly Membership[],
+): readonly string[] {
+  const says = ({ group, fixed, onOff }: Membership): string => {
+    if (fixed !== undefined)
+      return `nothing in ${group}: it is ${fixed} there (${outcomes[String(masterSlave)]})`;
+    if (onOff === true) return `${group} switched off`;
+    return how === 'remove' ? `out of ${group}` : `weight 0 in ${group}`;
+  };
+  return [...new Set(loaded.map(says))];
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  ask: 'the run holds and asks a person',
+  accept: 'its traffic moves when it fails the health check',
+  fail: 'the run is undone',
+};
+
 /** The writes a step would make, in the words of the API. */
 export function foresee(
   step: PlanStep,
@@ -11,11 +31,12 @@ export function foresee(
   { memberships, scaling }: { readonly memberships: readonly Membership[]; readonly scaling: ScalingAhead },
 ): readonly string[] {
   const loaded = memberships.filter(({ weight }) => weight > 0);
+  const able = loaded.filter(({ fixed }) => fixed === undefined);
   const group = scaling.member?.lifecycle === 'InService' ? scaling.member.group : undefined;
   const attached = group === undefined ? [] : (scaling.standby?.attached ?? []);
   const isTheirs = (one: Membership) => attachedAs(one, attached) !== undefined;
   const groupsOf = (some: readonly Membership[]) => [...new Set(some.map((one) => one.group))];
-  const groups = groupsOf(loaded);
+  const groups = groupsOf(able);
   const theirs = groupsOf(loaded.filter(isTheirs));
   switch (step.use) {
     case 'protect-from-scaling':
@@ -31,7 +52,10 @@ export function foresee(
         ? []
         : [`ExitStandby in ${group}`, ...theirs.map((one) => `weight as just before that in ${one}`)];
     case 'drain-traffic':
-      return groupsOf(loaded.filter((one) => !isTheirs(one))).map((group) => `weight 0 in ${group}`);
+      return drains(
+        step,
+        loaded.filter((one) => !isTheirs(one)),
+      );
     case 'soften-traffic':
       return groups.map(
         (group) => `weight ${String(step.parameters['percent'])}% of what it was in ${group}`,

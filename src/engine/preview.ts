@@ -14,7 +14,7 @@ import { Places } from '../playbook/kinds/traffic';
 import { freezesNow } from './freeze';
 import { foresee } from './foresee';
 import { runIdOf } from './intake';
-import type { InstanceState, Membership, World } from './ports';
+import type { GroupAbout, InstanceState, Membership, World } from './ports';
 import { lookAtScaling, sayScaling } from './scaling-ahead';
 import { startOf, type Start } from './preview-start';
 import { newestState, readTail } from './run-journal';
@@ -57,6 +57,8 @@ export interface Planned extends Start {
   /** Why nobody may work on the instance when the window opens: a tag says so. */
   readonly leftAlone?: string;
   readonly memberships: readonly Membership[];
+  /** What is worth knowing of the groups. */
+  readonly groups: readonly GroupAbout[];
   readonly writes: readonly string[];
   /** The step from which on nothing is undone, counted from 1. */
   readonly commit?: { readonly number: number; readonly id: string; readonly of: number };
@@ -116,10 +118,11 @@ async function lookAhead(
   const places = Places.parse(slot['places']);
   const { tags } = match.pool.spec.members;
   const idle = parametersOf(plan, 'await-idle');
-  const [members, ledger, memberships, scaling] = await Promise.all([
+  const [members, ledger, memberships, groups, scaling] = await Promise.all([
     readMembers(world.cloud, tags, places),
     readLedger(world.journals, plan.pool),
     world.cloud.traffic.memberships(event.instanceId, places),
+    world.cloud.traffic.about(event.instanceId, places),
     lookAtScaling(world, plan),
   ]);
   const owner = sayScaling(scaling);
@@ -150,6 +153,7 @@ async function lookAhead(
       candidate: { instanceId, zone },
     }),
     memberships,
+    groups,
     writes: plan.steps.flatMap((step) => foresee(step, event, { memberships, scaling })),
     ...(owner !== undefined && { scaling: owner }),
     ladder: (plan.ladder ?? []).map(({ use }) => use),

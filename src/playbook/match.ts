@@ -18,6 +18,11 @@ export interface Match {
   readonly verifyOnly: boolean;
 }
 
+/** Pools that an instance with these tags is a member of. */
+export function poolsOf(pools: readonly Pool[], tags: Tags): readonly Pool[] {
+  return pools.filter(({ spec }) => hasAll(tags, spec.members.tags));
+}
+
 /**
  * The playbook that answers this event on this instance: of those that match, the one with the highest
  * priority. An event that the provider has begun is looked after by its code, whatever states the playbook names.
@@ -29,7 +34,7 @@ export function matchPlaybook(
   event: SystemEvent,
   tags: Tags,
 ): Match | { readonly none: string } {
-  const pools = configuration.pools.filter(({ spec }) => hasAll(tags, spec.members.tags));
+  const pools = poolsOf(configuration.pools, tags);
   if (pools.length === 0) return { none: `${event.instanceId} is in no pool` };
   const matches = configuration.playbooks
     .filter(({ spec: { match } }) => match.events.includes(event.code))

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { connect } from '../../connect';
+import type { World } from '../../engine/ports';
+import { reportTraffic } from '../../engine/traffic-report';
+import { connectToAccount, hasAccount } from '../account';
+import { configurationOf } from '../check';
+import { BadInput, exits } from '../exits';
+import { usualFleet, usualPlaybooks } from '../places';
+import { openScreen, type Screen } from '../screen';
+import { localContext, withSimulatedCloud } from '../simulated-cloud';
+import { trafficPage } from './page';
+
+interface Options {
+  readonly playbooks?: string;
+  readonly fleet?: string;
+  readonly json?: boolean;
+}
+
+/** `traffic`: every place where an instance takes traffic. */
+export function addTrafficCommand(program: Command): void {
+  program
+    .command('traffic')
+    .description(
+      'prints every place where an instance takes traffic, and what its pool does not name; writes nothing',
+    )
+    .argument('<instance>', 'an instance (i-…)')
+    .option('--playbooks <dir>', 'folder of playbooks, whose pools are compared')
+    .option('--fleet <file>', 'the simulated cloud (YAML)')
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 1: the instance serves where no pool of it looks.',
+    )
+    .action(async (instance: string, options: Options) => {
+      process.exitCode = await traffic(instance, options, openScreen(process.stdout));
+    });
+}
+
+async function traffic(instanceId: string, options: Options, screen: Screen): Promise<number> {
+  const playbooks = options.playbooks ?? usualPlaybooks();
+  const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
+  if (fleet === undefined) {
+    return tell((await connectToAccount()).world, instanceId, { ...options, playbooks }, screen);
+  }
+  return withSimulatedCloud(fleet, async (cloud) => {
+    const { now } = await cloud.door.state();
+    const local = { now: () => now, log: () => undefined };
+    const { world } = connect(localContext(cloud, { FAILOVER_QUEUE: 'failover-runs' }, local));
+    return tell(world, instanceId, { ...options, playbooks }, screen);
+  });
+}
+
+async function tell(
+  world: World,
+  instanceId: string,
+  { playbooks, json = false }: Options & { readonly playbooks: string },
+  screen: Screen,
+): Promise<number> {
+  const configuration = configurationOf(playbooks, world.now());
+  const report = await reportTraffic(world, configuration, instanceId);
+  if (report === undefined)
+    throw new BadInput(`there is no instance ${instanceId}; expected one of the region`);
+  if (json) screen.print(JSON.stringify(report));
+  else for (const line of trafficPage(report, screen.paint)) screen.print(line);
+  const isForgotten =
+    report.pools.length > 0 &&
+    report.places.some(({ isNamed, membership }) => !isNamed && membership.weight > 0);
+  return isForgotten ? exits.failed : exits.good;
+}
