@@ -1,15 +1,16 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Chance } from './chance';
+import { drawBalancers, drawManners } from './fleet-groups';
 
 const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
 export const bucket = 'failover-state';
 export const backupBucket = 'failover-backups';
-export const balancerId = 'lb-bp1web0000001';
+const balancerId = 'lb-bp1web0000001';
 export const alarmName = 'storefront-errors';
 
 type Instance = NonNullable<FleetInput['instances']>[number];
 
-/** A small web tier; the seed decides how many, where, and who is out of order already. */
+/** A small web tier behind load balancers; the seed decides how many, where, and who is out of order already. */
 export function drawFleet(chance: Chance, start: number): FleetInput {
   const members = Array.from({ length: chance.between(2, 5) }, (_item, index) =>
     drawMember(chance, index + 1),
@@ -26,26 +27,37 @@ export function drawFleet(chance: Chance, start: number): FleetInput {
         portsOf(chance, index).map((port) => ({ server, port, weight: weightOf(server) })),
       ),
   }));
+  const beside = drawBalancers(
+    chance.fork('balancers'),
+    members.map(({ id, privateIp = '' }) => ({ id, address: privateIp, serves: id !== out })),
+  );
+  const manners = drawManners(chance.fork('manners'));
   const defaultGroup = groups.length > 0 && chance.happens(0.2) ? [] : ids;
   return {
     start: new Date(start).toISOString(),
     bucket,
     otherBuckets: [backupBucket],
     instances: members,
+    ...beside,
     loadBalancers: [
       {
         id: balancerId,
         healthCheckSeconds: 10,
-        listeners: [{ port: 80, backendPort: 8080 }],
+        listeners: [
+          { port: 80, backendPort: 8080 },
+          ...groups.map(({ id }, index) => ({ port: 81 + index, backendPort: 8080, vServerGroup: id })),
+        ],
         defaultGroup: defaultGroup.map((server) => ({ server, weight: weightOf(server) })),
         vServerGroups: groups,
       },
+      ...(beside.loadBalancers ?? []),
     ],
     alarms: [{ name: alarmName }],
     ...(chance.happens(0.2) && {
       scalingGroups: [{ id: 'asg-bp1web1', members: ids.map((instance) => ({ instance })) }],
     }),
     switches: {
+      ...manners.switches,
       clbReportsWeightZeroHealth: chance.happens(0.5),
       avoidedPassesThroughExecuting: chance.happens(0.4),
       rebootAnswersInquiring: chance.happens(0.5),
@@ -55,6 +67,7 @@ export function drawFleet(chance: Chance, start: number): FleetInput {
       contentAsText: chance.happens(0.3),
     },
     settings: {
+      ...manners.settings,
       clbBusySeconds: chance.pick([0, 0, 0, 2]),
       executionSeconds: chance.pick([60, 300]),
     },

@@ -10,6 +10,7 @@ import type { SaidWord } from '../../src/engine/tell';
 import type { Place } from './places';
 import type { RunView } from './story';
 import { drawWords } from './people';
+import { drawTrafficTroubles, trafficTroubles, weightByHand } from './traffic-happenings';
 import type { Timetable } from './playbooks';
 
 const minuteMs = 60_000;
@@ -55,6 +56,7 @@ export function drawHappenings(
     ...(chance.happens(0.3) ? [drawTrouble(chance, chance.pick(ids), busy(), closes)] : []),
     ...(chance.happens(0.25) ? [outage(chance, busy())] : []),
     ...drawWords(chance, busy),
+    ...drawTrafficTroubles(chance.fork('traffic'), cloud, busy),
   ];
 }
 
@@ -147,23 +149,6 @@ function drawChange(chance: Chance, { id, announcedAt }: DrawnEvent, moment: num
   };
 }
 
-function weightByHand(chance: Chance, at: number): Happening {
-  const weight = chance.pick([0, 7, 37, 37, 83]);
-  const choice = chance.fraction();
-  return {
-    at,
-    kind: 'fault',
-    name: 'weight-by-hand',
-    about: `${weight}`,
-    happen: ({ cloud, places }) => {
-      const place = places[Math.floor(choice * places.length)];
-      if (place === undefined || !place.setByHand(weight)) return false;
-      place.hand = { at: cloud.now, weight };
-      return true;
-    },
-  };
-}
-
 const troubles = [
   'redeploy-bounced',
   'other-tool',
@@ -182,8 +167,8 @@ export const happeningNames: readonly string[] = [
   ...changes.map((change) => `event-${change}`),
   ...troubles,
   'event-never-cleared',
-  'weight-by-hand',
   'outage',
+  ...trafficTroubles,
 ];
 
 /** Something is the matter with an instance; what can pass passes when the window closes. */
@@ -253,7 +238,7 @@ function release(cloud: SimulatedCloud, places: readonly Place[], instanceId: st
 
 /** Ten minutes or so without one of the products. */
 function outage(chance: Chance, at: number): Happening {
-  const product = chance.pick(['ecs', 'slb', 'oss', 'mns']);
+  const product = chance.pick(['ecs', 'slb', 'oss', 'mns', 'alb', 'nlb', 'ess']);
   const until = at + chance.between(2, 15) * minuteMs;
   return {
     at,

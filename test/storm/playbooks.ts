@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import { Calendar, Playbook, Pool, Settings, type Configuration } from '../../src/playbook/configuration';
+import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Chance } from './chance';
-import { alarmName, backupBucket, balancerId } from './fleet';
+import { backupBucket } from './fleet';
+import { drawPools } from './pools';
 
 const zone = 'Asia/Shanghai';
 const minuteMs = 60_000;
@@ -18,7 +20,7 @@ export interface Timetable {
 }
 
 /** A team's configuration; the seed decides how careful and how hurried it is. */
-export function drawPlaybooks(chance: Chance, start: number, members: number): Timetable {
+export function drawPlaybooks(chance: Chance, start: number, fleet: FleetInput): Timetable {
   const opens = start + chance.between(-60, 150) * minuteMs;
   const closes = opens + chance.between(60, 240) * minuteMs;
   return {
@@ -36,7 +38,7 @@ export function drawPlaybooks(chance: Chance, start: number, members: number): T
           limits: drawLimits(chance),
         },
       }),
-      pools: drawPools(chance, members).map((pool) => Pool.parse(pool)),
+      pools: drawPools(chance, fleet).map((pool) => Pool.parse(pool)),
       calendars: [Calendar.parse(drawCalendar(chance, opens, closes))],
       playbooks: [
         Playbook.parse(withSoftDrain(chance.fork('soft drain'), drawPlaybook(chance))),
@@ -50,44 +52,6 @@ function drawLimits(chance: Chance): object {
   return {
     ...(chance.happens(0.1) && { attemptsPerInstance: { count: chance.between(1, 3), within: '1d' } }),
     ...(chance.happens(0.1) && { breaker: { failures: chance.between(1, 3), within: '1h' } }),
-  };
-}
-
-/** One pool, or two that have members in common: then both limits hold. */
-function drawPools(chance: Chance, members: number): readonly object[] {
-  const pool = drawPool(chance, members, 'web');
-  return chance.happens(0.2) ? [pool, drawPool(chance, members, 'shared')] : [pool];
-}
-
-/** A guard that lets one member out even when another one is gone for good. */
-function drawPool(chance: Chance, members: number, name: string): object {
-  return {
-    apiVersion: 'failover/v1',
-    kind: 'Pool',
-    metadata: { name, owner: 'storm' },
-    spec: {
-      members: { tags: { [name === 'web' ? 'app' : 'fleet']: name }, notWhile: { tags: { patching: '*' } } },
-      scaling: chance.happens(0.7) ? 'protect' : 'ignore',
-      traffic: [{ clb: { loadBalancer: balancerId } }],
-      guard: {
-        minHealthy:
-          name === 'shared'
-            ? '50%'
-            : chance.pick(members > 3 ? ['50%', '60%', 1, 2] : members > 2 ? ['50%', 1] : [1]),
-        maxOut: name === 'shared' ? 1 : chance.pick([1, 1, 2, '50%']),
-        maxOutPerZone: chance.pick([1, 1, 2]),
-        allowLast: name === 'shared' || chance.happens(0.3),
-        ...(chance.happens(0.2) && { soakBetween: '5m' }),
-        ...(chance.happens(0.2) && { afterStorm: { wait: '10m' } }),
-        ...(chance.happens(0.15) && { blockWhile: [{ cloudMonitorAlarm: alarmName }] }),
-        ...(chance.happens(0.2) && { hardFloor: 1 }),
-      },
-      health: chance.pick([
-        [{ instanceStatus: 'Running' }],
-        [{ instanceStatus: 'Running' }, { cloudAssistant: 'online' }],
-        [{ instanceStatus: 'Running' }, { cloudAssistant: 'online' }, { loadBalancer: 'healthy' }],
-      ]),
-    },
   };
 }
 
@@ -133,6 +97,7 @@ function drawPlaybook(chance: Chance) {
     id: 'drain',
     use: 'drain-traffic',
     with: {
+      how: chance.fork('how').happens(0.15) ? 'remove' : 'weightZero',
       quiet: {
         activeConnectionsBelow: 5,
         for: chance.pick(['10s', '30s', '60s']),
@@ -163,6 +128,7 @@ function drawPlaybook(chance: Chance) {
         maxRun: chance.pick(['20m', '30m', '45m']),
         ifNoWindow: chance.pick(['ask', 'lastSafeMoment', 'letProviderAct']),
         ...(chance.happens(0.1) && { tryAgain: { after: '12h', times: 1 } }),
+        ...drawSoftDrain(chance.fork('soft')),
       },
       steps: [
         ...(chance.happens(0.97) ? [drain] : []),
@@ -190,6 +156,11 @@ function drawPlaybook(chance: Chance) {
       onFailure: { beforeCommit: chance.happens(0.85) ? 'undo' : 'hold', afterCommit: 'hold' },
     },
   };
+}
+
+function drawSoftDrain(chance: Chance): object {
+  if (!chance.happens(0.15)) return {};
+  return { softDrain: { before: chance.pick(['20m', '2h']), weight: chance.pick(['10%', '50%']) } };
 }
 
 function drawApproval(chance: Chance): object {

@@ -27,6 +27,7 @@ import { isSettled } from './settled';
 import type { Story } from './story';
 import { drawSwarm, type Swarm } from './swarm';
 import { tally, type Counts } from './tally';
+import { struckJobs } from './traffic-happenings';
 import { timelineFrom } from './timeline';
 import { openTriggers } from './triggers';
 import { wireOf } from './wire';
@@ -59,8 +60,9 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   const chance = chanceOf(`storm/${seed}`);
   const swarm = drawSwarm(chance.fork('swarm'));
   const start = firstStart + chance.between(0, 24 * 60) * minuteMs + chance.between(0, 59_999);
-  const cloud = buildWorld(drawFleet(chance.fork('fleet'), start));
-  const timetable = drawPlaybooks(chance.fork('playbooks'), start, cloud.instances.size);
+  const fleet = drawFleet(chance.fork('fleet'), start);
+  const cloud = buildWorld(fleet);
+  const timetable = drawPlaybooks(chance.fork('playbooks'), start, fleet);
   const happenings = drawHappenings(chance.fork('happenings'), cloud, timetable);
   const parts: Parts = mutant === undefined ? plainParts : mutant.apply(plainParts);
   const configuration = parts.configuration(timetable.configuration);
@@ -183,6 +185,7 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   }
   if (witness.violations.length === 0) witness.atEnd();
   countOutcomes(witness.runs, counted.count);
+  for (const name of struckJobs(cloud)) counted.count('fault', name);
   return {
     seed,
     swarm,

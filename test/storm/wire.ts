@@ -120,7 +120,7 @@ function drawFault({ chance, swarm }: WireOptions, origin: Origin): CallFault | 
 }
 
 function isPossible(fault: CallFault, { write, product }: Origin): boolean {
-  if (fault === 'stale-read') return !write && ['ecs', 'slb'].includes(product);
+  if (fault === 'stale-read') return !write && ['ecs', 'slb', 'alb', 'nlb'].includes(product);
   if (fault === 'late-effect') return write;
   return true;
 }
