@@ -24,5 +24,6 @@ export function instanceOf(world: World, { serverId }: Pick<Backend, 'serverId'>
 /** True while the instance runs and its application has had the time to start. */
 export function isApplicationUp(instance: Instance, at: number): boolean {
   const since = runningSince(instance, at);
-  return since !== undefined && at >= since + instance.applicationSeconds * 1000;
+  const answers = instance.answering.findLast((entry) => entry.at <= at)?.on ?? true;
+  return answers && since !== undefined && at >= since + instance.applicationSeconds * 1000;
 }

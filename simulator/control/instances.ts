@@ -16,6 +16,8 @@ export function guestReboot(world: World, { id }: Knock): object {
 const InstanceChange = z.strictObject({
   status: z.enum(['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']).optional(),
   agent: z.boolean().optional(),
+  /** False: its application answers no health check although the system runs. */
+  application: z.boolean().optional(),
   /** As after a move that brought it another address, or another network interface. */
   privateIp: z.ipv4().optional(),
   eni: z.string().startsWith('eni-').optional(),
@@ -27,6 +29,9 @@ export function patchInstance(world: World, { body, id }: Knock): object {
   const change = InstanceChange.parse(body);
   const instance = known('instance', world.instances, id);
   if (change.status !== undefined) become(instance, world.now, [{ at: world.now, status: change.status }]);
+  if (change.application !== undefined) {
+    instance.answering.push({ at: world.now, on: change.application });
+  }
   if (change.agent === false) instance.agentStoppedAt = world.now;
   if (change.agent === true) instance.agentStoppedAt = undefined;
   instance.privateIp = change.privateIp ?? instance.privateIp;

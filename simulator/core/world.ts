@@ -88,6 +88,8 @@ export interface Instance {
   /** Each span of the instance's life in order: what its status became, and when. */
   readonly history: { readonly at: number; readonly status: InstanceStatus }[];
   agentInstalled: boolean;
+  /** Whether its application answers although the system runs, from each instant on; nothing: always. */
+  readonly answering: { readonly at: number; readonly on: boolean }[];
   /** Since when the agent no longer answers although it is installed. */
   agentStoppedAt?: number;
   /** Absolute path to content; what scripts run on the instance see and change. */

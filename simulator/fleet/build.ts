@@ -70,6 +70,7 @@ function toInstance(world: World, each: Fleet['instances'][number]): Instance {
     disks: allDisks.map((disk) => ({ id: newId(world, 'd-bp1'), ...disk })),
     history: [{ at: Date.parse(startedAt), status }],
     agentInstalled: agent,
+    answering: [],
     locks: [],
   };
 }

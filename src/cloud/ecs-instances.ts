@@ -5,7 +5,7 @@ import type { Caller } from './call';
 import { chunksOf } from './chunks';
 import { powerCalls } from './ecs-power';
 import { redeployCalls } from './ecs-redeploy';
-import { AddressFields, ipsOf } from './ecs-addresses';
+import { AddressFields, enisOf, ipsOf } from './ecs-addresses';
 import { byToken } from './pages';
 import { Empty, instantOf, listOf, Numeric } from './shapes';
 
@@ -121,6 +121,7 @@ function stateOf(row: InstanceRow): InstanceState {
       (row.DedicatedHostAttribute?.DedicatedHostId ?? '') !== '' ||
       row.DedicatedInstanceAttribute?.Tenancy === 'host',
     ips: ipsOf(row),
+    enis: enisOf(row),
     locks: row.OperationLocks.map(({ LockReason }) => LockReason.toLowerCase()),
   };
 }

@@ -64,6 +64,8 @@ export interface InstanceState {
   readonly dedicatedHost: boolean;
   /** Private addresses of its network cards. */
   readonly ips: readonly string[];
+  /** The ids of its network cards. */
+  readonly enis: readonly string[];
   /** Why the instance is locked (`security`, `financial`, …), in lower case. */
   readonly locks: readonly string[];
 }

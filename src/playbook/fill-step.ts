@@ -108,6 +108,8 @@ function fillRestore(step: Step & { use: 'restore-traffic' }, context: Context):
   const atMostMs = step.with.atMost ?? ramp.reduce((sum, { holdMs }) => sum + holdMs, slackMs);
   const requireHealth = context.pool.spec.health.some((check) => 'loadBalancer' in check);
   const lowered = loweredBy(context);
+  const { flaps, abortIf = [] } = step.with;
+  const alarms = [abortIf].flat().map(({ cloudMonitorAlarm }) => cloudMonitorAlarm);
   return {
     drain: drainOf(context),
     ...(lowered.length > 0 && { lowered }),
@@ -115,6 +117,8 @@ function fillRestore(step: Step & { use: 'restore-traffic' }, context: Context):
     ramp,
     requireHealth,
     atMostMs,
+    ...(alarms.length > 0 && { alarms }),
+    ...(flaps && { mostFlaps: flaps.most }),
   };
 }
 

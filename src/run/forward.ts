@@ -13,7 +13,7 @@ export function decideForward(run: Run, step: PlanStep, verdict: Verdict, now: M
       return { ...next(keep(run, step, facts), now, note), ...(notice && { notice }) };
     }
     case 'impossible':
-      return fail(run, step, verdict.reason, now, verdict.then);
+      return fail(keep(run, step, verdict.facts), step, verdict.reason, now, verdict.then);
     case 'needed':
       return isOverdue(run, step, now)
         ? fail(run, step, tooLong(step, verdict.note), now)

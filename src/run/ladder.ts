@@ -40,8 +40,8 @@ export function decideClimbing(
       return prove(keep(run, step, verdict.facts), now, verdict.note ?? `${step.use}: done`);
     case 'impossible':
       return verdict.then === 'hold'
-        ? hold(run, verdict.reason, now, { back: { kind: 'forward' } })
-        : failRung(run, step, verdict.reason, now);
+        ? hold(keep(run, step, verdict.facts), verdict.reason, now, { back: { kind: 'forward' } })
+        : failRung(keep(run, step, verdict.facts), step, verdict.reason, now);
     case 'needed':
       if (isOverdue(run, step, now)) return failRung(run, step, tooLong(step, verdict.note), now);
       return isStale(run, step, now)

@@ -136,6 +136,8 @@ export type Verdict =
   | {
       readonly kind: 'impossible';
       readonly reason: Reason;
+      /** What is to be remembered of it, such as what was seen, or that a person has been told. */
+      readonly facts?: Facts;
       /** `again`: what was done is put back, and the run begins anew. */
       readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible' | 'again';
     };

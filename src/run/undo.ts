@@ -16,7 +16,7 @@ export function decideUndo(run: Run, phase: Undoing, verdict: Verdict, now: Mill
     case 'pending':
       return wait(run, verdict.again, verdict.note, now);
     case 'impossible':
-      return undoFailed(run, verdict.reason.sentence, now);
+      return undoFailed(keep(run, step, verdict.facts), verdict.reason.sentence, now);
     default:
       return verdict satisfies never;
   }

@@ -1,43 +1,24 @@
-import * as z from 'zod';
-import type { Health, Membership } from '../engine/ports';
 import type { Verdict } from '../run/run';
-import { defineStep, factsOf, type Scene } from './define-step';
+import { defineStep, type Reach, type Scene } from './define-step';
 import { worstOf } from './group-guard';
-import { readDrained, shareOf, standingOf, type Drained } from './snapshot';
-import { busyIn, nextChanges, type Wanted } from './traffic-writes';
-import { Places } from '../playbook/kinds/traffic';
+import { ofTheDrain, RampParameters, type RampSeen } from './ramp';
+import { noLongerKnown } from './ramp-address';
+import { readRamp } from './ramp-facts';
+import { judgeRetreat, lookBack, zeroWrites } from './ramp-retreat';
+import { percentOf, watchMember, whyNoShare } from './ramp-signs';
+import {
+  changesOf,
+  isGood,
+  isNewStage,
+  missingWrites,
+  nextWrites,
+  noteWrites,
+  rampOf,
+  takenBy,
+} from './ramp-writes';
+import type { Drained } from './snapshot';
+import { askJobs, busyIn, type Wanted } from './traffic-writes';
 import { permissionsToChangeTraffic } from './traffic-permissions';
-
-const Parameters = z.strictObject({
-  /** The step that took the traffic away. */
-  drain: z.string().optional(),
-  /** Steps that only lowered weights, and to which share: what is brought back where nothing was taken away. */
-  lowered: z.array(z.strictObject({ step: z.string(), percent: z.number() })).default([]),
-  places: Places,
-  /** Shares of the weight that was there before, in percent; the last is 100. */
-  ramp: z.array(z.strictObject({ percent: z.number(), holdMs: z.number() })).min(1),
-  /** Whether the pool asks its load balancers; if not, only a failing check stops the ramp. */
-  requireHealth: z.boolean(),
-  atMostMs: z.number(),
-});
-type Parameters = z.output<typeof Parameters>;
-
-interface Seen {
-  readonly memberships: readonly Membership[];
-  readonly health?: Health;
-  /** Of the instance; absent when ECS knows none. */
-  readonly status?: string;
-  /** Its private addresses. */
-  readonly ips?: readonly string[];
-  /** False while an instance that was started anew during this step has not been heard from since. */
-  readonly heard?: boolean;
-}
-
-const RampFacts = z.object({
-  stage: z.number().default(0),
-  /** When the last write of the stage was made; part of the claim, so that a lost answer does not shorten the hold. */
-  stageAt: z.number().optional(),
-});
 
 const lookAgainMs = 15_000;
 const busyLookMs = 5_000;
@@ -46,181 +27,165 @@ const minuteMs = 60_000;
 
 /**
  * Brings back exactly what the drain took: the same groups and ports, in shares of the weights that were there,
- * one group a write, each share held while the load balancers' checks are good. A place that was at 0 stays
- * there; a weight that a person set meanwhile is left as it is and reported.
+ * one group a write, each share held while the member is well and no alarm fires. A place that was at 0 stays
+ * there; a weight that a person set meanwhile is left as it is and reported. On a bad sign everything that was given
+ * is taken back, and a person is called.
  */
-export const restoreTraffic = defineStep<Parameters, Seen>({
+export const restoreTraffic = defineStep<RampParameters, RampSeen>({
   type: 'restore-traffic',
-  permissions: ['ecs:DescribeCloudAssistantStatus', ...permissionsToChangeTraffic],
-  parameters: Parameters,
-  look: async (parameters, { cloud }, scene) => {
-    const { places } = parameters;
-    const { instanceId } = scene.target;
-    const { drained } = takenBy(parameters, scene);
-    const [servers, instance] = await Promise.all([
-      cloud.traffic.survey([instanceId], places),
-      cloud.instances.get(instanceId),
-    ]);
-    const memberships = servers.filter((one) => one.instanceId === instanceId);
-    const health = worstOf(instanceId, servers.filter(isOurs(drained)));
-    const bootedBy = Date.parse(instance?.startTime ?? '') + minuteMs;
-    const agent = bootedBy > scene.since ? await cloud.instances.agent(instanceId) : undefined;
-    const heard = agent === undefined || (agent.online && (agent.heartbeatAt ?? 0) >= bootedBy);
+  permissions: [
+    'ecs:DescribeCloudAssistantStatus',
+    'cms:DescribeMetricRuleList',
+    ...permissionsToChangeTraffic,
+  ],
+  parameters: RampParameters,
+  look: (parameters, reach, scene) =>
+    readRamp(scene.facts).retreat ? lookBack(parameters, reach, scene) : look(parameters, reach, scene),
+  judge,
+  claim: (seen, parameters, scene) => {
+    const ramp = readRamp(scene.facts);
+    const { stage, writes } = planned(seen, parameters, scene);
     return {
-      memberships,
-      ...(health && { health }),
-      ...(instance && { status: instance.status, ips: instance.ips }),
-      heard,
+      ...noteWrites(ramp, stage, changesOf(writes, seen), scene.now),
+      sickOthers: ramp.sickOthers ?? seen.sickOthers ?? 0,
     };
   },
-  judge,
-  claim: (seen, parameters, scene) => ({
-    stage: nextWrites(seen, parameters, scene).stage,
-    stageAt: scene.now,
-  }),
   act: async (parameters, reach, scene, seen) => {
-    const { writes } = nextWrites(seen, parameters, scene);
-    await reach.cloud.traffic.write(scene.target.instanceId, nextChanges(writes, seen.memberships));
-    return {};
+    const { stage, writes } = planned(seen, parameters, scene);
+    const jobs = await reach.cloud.traffic.write(scene.target.instanceId, changesOf(writes, seen));
+    const ramp = readRamp(scene.facts);
+    return { jobs: { ...(isNewStage(ramp, stage) ? {} : ramp.jobs), ...jobs } };
   },
 });
 
-/** A place that somebody had taken the instance out of before is no business of ours, whatever its checks say. */
-function isOurs(drained: Drained | undefined): (place: Membership) => boolean {
-  const ours = new Set(drained?.snapshot.filter(({ weight }) => weight > 0).map(({ key }) => key));
-  return ({ key }) => ours.has(key);
+async function look(parameters: RampParameters, { cloud }: Reach, scene: Scene): Promise<RampSeen> {
+  const { places, alarms: names } = parameters;
+  const { instanceId } = scene.target;
+  const [servers, instance, alarms] = await Promise.all([
+    cloud.traffic.survey([instanceId], places),
+    cloud.instances.get(instanceId),
+    names.length === 0 ? undefined : cloud.alarms.firing(names),
+  ]);
+  const memberships = servers.filter((one) => one.instanceId === instanceId);
+  const ours = ofTheDrain(takenBy(parameters, scene).drained?.snapshot ?? [], servers);
+  const sick = ours.groups.filter(({ weight, health }) => weight > 0 && health === 'abnormal');
+  const health = worstOf(instanceId, ours.places);
+  const bootedBy = Date.parse(instance?.startTime ?? '') + minuteMs;
+  const agent = bootedBy > scene.since ? await cloud.instances.agent(instanceId) : undefined;
+  const heard = agent === undefined || (agent.online && (agent.heartbeatAt ?? 0) >= bootedBy);
+  const open = missingWrites({ memberships }, parameters, scene).map(({ group }) => group);
+  return {
+    memberships,
+    ...(health && { health }),
+    sickOthers: sick.filter((one) => one.instanceId !== instanceId).length,
+    ...(alarms && { alarms }),
+    ...(instance && {
+      status: instance.status,
+      startTime: instance.startTime,
+      ips: instance.ips,
+      enis: instance.enis,
+    }),
+    heard,
+    jobs: await askJobs(cloud, readRamp(scene.facts).jobs, open),
+  };
 }
 
-function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
+/** What is to be written, up or down, and the stage that it belongs to. */
+function planned(
+  seen: RampSeen,
+  parameters: RampParameters,
+  scene: Scene,
+): { readonly stage: number; readonly writes: readonly Wanted[] } {
+  const { retreat, stage } = readRamp(scene.facts);
+  return retreat
+    ? { stage, writes: zeroWrites(seen, parameters, scene) }
+    : nextWrites(seen, parameters, scene);
+}
+
+function judge(seen: RampSeen, parameters: RampParameters, scene: Scene): Verdict {
   const { drained } = takenBy(parameters, scene);
   if (drained === undefined) return { kind: 'done', note: 'nothing was taken out' };
-  const stranger = noLongerKnown(seen, drained);
-  if (stranger !== undefined) return stranger;
+  const { retreat } = readRamp(scene.facts);
+  if (retreat) return judgeRetreat(retreat, seen, parameters, scene);
+  return (
+    watchMember(seen, parameters, scene) ??
+    noLongerKnown(seen, drained, scene) ??
+    judgeShare(seen, drained, parameters, scene)
+  );
+}
+
+function judgeShare(seen: RampSeen, drained: Drained, parameters: RampParameters, scene: Scene): Verdict {
   const { stage, writes } = nextWrites(seen, parameters, scene);
+  const groups = changesOf(writes, seen).map(({ group }) => group);
+  if (groups.length === 0) {
+    const working = writes[0] && `${writes[0].group} is being changed`;
+    const busy = busyIn(seen.memberships, drained.written) ?? working;
+    if (busy !== undefined) return waitForWrite(busy, parameters, scene);
+  }
   const ramp = rampOf(parameters, scene);
   const percent = ramp[stage]?.percent ?? 100;
-  const groups = nextChanges(writes, seen.memberships).map(({ group }) => group);
-  const busy = busyIn(seen.memberships, drained.written);
-  if (busy !== undefined && groups.length === 0) {
-    return { kind: 'pending', again: scene.now + busyLookMs, note: `waits: ${busy}` };
-  }
-  if (writes.length > 0 && isDown(seen)) return waitUntilUp(seen, parameters, scene);
   if (writes.length > 0) {
-    return { kind: 'needed', note: `sets ${percent}% of the weight in ${groups.join(' and ')}` };
+    const note = `sets ${percent}% of the weight in ${groups.join(' and ')}`;
+    return (
+      waitToGive(seen, parameters, scene) ??
+      givenTooOften(groups, stage, parameters, scene) ?? { kind: 'needed', note }
+    );
   }
   if (stage >= ramp.length) return { kind: 'done', note: report(seen, drained) };
-  if (!isGood(seen, parameters) && scene.now - scene.since > parameters.atMostMs) {
-    const sentence = `at ${percent}% of the traffic the load balancers' checks are ${seen.health ?? 'silent'}`;
-    return { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' };
+  const health = seen.health ?? 'silent';
+  if (!isGood(seen, parameters) && isLate(parameters, scene)) {
+    return hold('not-healthy', `at ${percent}% of the traffic the load balancers' checks are ${health}`);
   }
   const note = `holds at ${percent}% of the weight, checks ${seen.health ?? 'unknown'}`;
   return { kind: 'pending', again: scene.now + lookAgainMs, note };
 }
 
-/** Another event, or a person, may take the instance down between two shares: a share is given to a running one only. */
-function isDown({ status, heard }: Seen): boolean {
-  return status !== undefined && (status !== 'Running' || heard === false);
+/** No share is given into trouble. Whatever may pass is waited for; a name that guards nothing does not. */
+function waitToGive(seen: RampSeen, parameters: RampParameters, scene: Scene): Verdict | undefined {
+  const reason = whyNoShare(seen, scene);
+  if (reason === undefined) return undefined;
+  const { stageAt } = readRamp(scene.facts);
+  const has = typeof stageAt === 'number' ? `stays at ${percentOf(parameters, scene)}%` : 'gets no traffic';
+  const sentence = `${reason.sentence}; the instance ${has}`;
+  if (reason.code === 'alarm-unknown' || isLate(parameters, scene)) return hold(reason.code, sentence);
+  return { kind: 'pending', again: scene.now + lookAgainMs, note: sentence };
 }
 
-function waitUntilUp({ status, heard }: Seen, { atMostMs }: Parameters, { now, since }: Scene): Verdict {
-  const why = heard === false ? 'was started anew and not heard from since' : `is ${status}`;
-  const sentence = `the instance ${why}; it gets no traffic`;
-  return now - since > atMostMs
-    ? { kind: 'impossible', reason: { code: 'not-healthy', sentence }, then: 'hold' }
-    : { kind: 'pending', again: now + lookAgainMs, note: sentence };
-}
-
-/**
- * The writes of the stage at hand that are still missing, or of the next stage when this one was held long
- * enough; stage `ramp.length` with no writes means that everything is back.
- */
-function nextWrites(
-  seen: Seen,
-  parameters: Parameters,
+/** A write that is taken on and fails again and again is not made for ever. */
+function givenTooOften(
+  groups: readonly string[],
+  stage: number,
+  parameters: RampParameters,
   scene: Scene,
-): { readonly stage: number; readonly writes: readonly Wanted[] } {
-  const { stage, stageAt } = RampFacts.parse(scene.facts);
-  const { drained, base } = takenBy(parameters, scene);
-  const ramp = rampOf(parameters, scene);
-  const percentAt = (index: number): number => ramp[index]?.percent ?? base;
-  const missing = writesBetween(percentAt(stage - 1), percentAt(stage), seen, drained);
-  if (missing.length > 0) return { stage, writes: missing };
-  if (stageAt !== undefined) {
-    const held = scene.now - stageAt >= (ramp[stage]?.holdMs ?? 0);
-    if (!held || !isGood(seen, parameters)) return { stage, writes: [] };
-  }
-  // Shares of a small weight may be the same at two stages: go to the next one that changes something.
-  const reached = stageAt === undefined ? base : percentAt(stage);
-  const later = ramp.map(({ percent }, index) => ({
-    stage: index,
-    writes: index > stage ? writesBetween(reached, percent, seen, drained) : [],
-  }));
-  return later.find(({ writes }) => writes.length > 0) ?? { stage: ramp.length, writes: [] };
+): Verdict | undefined {
+  const ramp = readRamp(scene.facts);
+  const often = groups.find((group) => (ramp.tries[group] ?? 0) > 1);
+  if (often === undefined || isNewStage(ramp, stage) || !isSlow(parameters, scene)) return undefined;
+  return hold('weight-not-set', `${often} does not take the weight, after ${ramp.tries[often]} attempts`);
 }
 
-/** What was taken, and the share that was left of it, in percent. */
-function takenBy(
-  { drain, lowered }: Parameters,
-  scene: Scene,
-): { readonly drained?: Drained; readonly base: number } {
-  const drained = readDrained(factsOf(scene, drain));
-  if (drained !== undefined) return { drained, base: 0 };
-  const [first] = lowered.flatMap(({ step, percent }) => {
-    const taken = readDrained(factsOf(scene, step));
-    return taken === undefined ? [] : [{ drained: taken, base: percent }];
-  });
-  return first ?? { base: 0 };
+function waitForWrite(busy: string, parameters: RampParameters, scene: Scene): Verdict {
+  if (isLate(parameters, scene)) return hold('weight-not-set', `${busy}, for too long`);
+  return { kind: 'pending', again: scene.now + busyLookMs, note: `waits: ${busy}` };
 }
 
-/** The ramp goes up only. */
-function rampOf({ ramp, ...parameters }: Parameters, scene: Scene): Parameters['ramp'] {
-  const { base } = takenBy({ ramp, ...parameters }, scene);
-  return ramp.filter(({ percent }) => percent > base);
+/** True when what comes behind the hold at hand has been waited for long enough. */
+function isLate(parameters: RampParameters, scene: Scene): boolean {
+  const { stage, stageAt } = readRamp(scene.facts);
+  const holdMs = typeof stageAt === 'number' ? (rampOf(parameters, scene)[stage]?.holdMs ?? 0) : 0;
+  return scene.now - Math.max(stageAt ?? 0, scene.since) > holdMs + parameters.atMostMs;
 }
 
-/** Silence is good enough for a pool that does not ask its load balancers. */
-function isGood({ health }: Seen, { requireHealth }: Parameters): boolean {
-  return requireHealth ? health === 'normal' : health !== 'abnormal';
+/** True when the writes of one stage take too long. */
+function isSlow({ atMostMs }: RampParameters, { now, since, facts }: Scene): boolean {
+  return now - Math.max(readRamp(facts).begunAt ?? 0, since) > atMostMs;
 }
 
-/** What brings the weights from one share to another; a weight that is not at the first is a person's. */
-function writesBetween(
-  from: number,
-  to: number,
-  seen: Seen,
-  drained: Drained | undefined,
-): readonly Wanted[] {
-  return (drained?.snapshot ?? []).flatMap((before) => {
-    const now = standingOf(before, seen.memberships);
-    const weight = shareOf(before, to);
-    const untouched = now.weight === shareOf(before, from) && before.fixed === undefined;
-    if (!untouched || now.weight === weight || (now.isGone && !isRemoved(before, drained))) return [];
-    return [{ ...before, weight, how: now.isGone ? ('add' as const) : ('weights' as const) }];
-  });
+function hold(code: string, sentence: string): Verdict {
+  return { kind: 'impossible', reason: { code, sentence }, then: 'hold' };
 }
 
-/** True for a place that our own drain took the instance out of. */
-function isRemoved({ group }: Membership, drained: Drained | undefined): boolean {
-  return drained?.removed === true && drained.written.includes(group);
-}
-
-/** A group that knew the instance by an address which it no longer has would send its traffic to nobody, or a stranger. */
-function noLongerKnown({ memberships, ips }: Seen, { snapshot }: Drained): Verdict | undefined {
-  const lost = snapshot.find(
-    (before) =>
-      before.weight > 0 &&
-      before.server?.ip !== undefined &&
-      ips?.includes(before.server.ip) === false &&
-      !memberships.some(({ key }) => key === before.key),
-  );
-  if (lost === undefined) return undefined;
-  const sentence =
-    `${lost.group} knew the instance as ${lost.server?.ip}, which it no longer has (it has ${ips?.join(', ')}): ` +
-    'register it there anew, then skip this step';
-  return { kind: 'impossible', reason: { code: 'address-changed', sentence }, then: 'hold' };
-}
-
-function report(seen: Seen, { snapshot }: Drained): string {
+function report(seen: RampSeen, { snapshot }: Drained): string {
   const changed = snapshot.flatMap((before) => {
     const now = seen.memberships.find(({ key }) => key === before.key);
     if (now === undefined) return [`${before.key} is gone`];

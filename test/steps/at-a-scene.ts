@@ -56,6 +56,7 @@ export function instanceThatIs(status: string, more: Partial<InstanceState> = {}
     localDisks: 0,
     dedicatedHost: false,
     ips: ['192.168.3.5'],
+    enis: ['eni-1'],
     locks: [],
     ...more,
   };

@@ -1,4 +1,14 @@
-import { nothingLeft, once, openStory, web1, web2, web3, type Story } from '../support/story';
+import type { FleetInput } from '../../simulator/fleet/schema';
+import {
+  changedConfiguration,
+  nothingLeft,
+  once,
+  openStory,
+  web1,
+  web2,
+  web3,
+  type Story,
+} from '../support/story';
 import {
   configurationOf,
   fleetOf,
@@ -23,12 +33,17 @@ afterEach(() => story.close());
 
 async function begin(
   kind: KindUnderTest,
-  change: Parameters<typeof configurationOf>[1] = {},
+  { alarms = [], ...change }: Parameters<typeof configurationOf>[1] & Pick<FleetInput, 'alarms'> = {},
   had: Weights = weights,
 ): Promise<void> {
-  story = await openStory({ fleet: fleetOf(kind, had), configuration: configurationOf(kind, change) });
+  story = await openStory({
+    fleet: { ...fleetOf(kind, had), alarms },
+    configuration: configurationOf(kind, change),
+  });
   await story.announce(restart);
 }
+
+const example = changedConfiguration({}).playbooks[0]!.spec;
 
 const deeds = async (action: string) => (await story.acts()).filter((act) => act.action === action);
 
@@ -115,5 +130,79 @@ describe.each(kindsUnderTest.map((kind) => [kind.name, kind] as const))('a membe
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect((await weightsIn(story, kind)).at(-1)).toBe(25);
     expect(story.notes().join('\n')).toMatch(new RegExp(`${kind.group}/\\S+ left at 25, as a person set it`));
+  });
+
+  it('has its weight lowered ahead of the window, and the drain and the return know the original (C38, C41)', async () => {
+    await begin(kind, {
+      playbook: { timing: { ...example.timing, softDrain: { before: 1_800_000, weight: 20 } } },
+    });
+    await story.play({ until: once('waits for nights, ') });
+    await story.play({ until: ({ world }) => world.now() >= Date.parse('2026-11-17T17:45:00Z') });
+    expect((await weightsIn(story, kind)).at(-1)).toBe(12);
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await weightsIn(story, kind)).toEqual([60, 12, 0, 6, 30, 60]);
+  });
+
+  it('goes back to weight 0 when an alarm of the pool fires in the ramp, and a person hears what is known (C56)', async () => {
+    await begin(kind, {
+      alarms: [{ name: 'storefront-errors' }],
+      steps: (steps) =>
+        steps.map((step) =>
+          step.use === 'restore-traffic'
+            ? { ...step, with: { ...step.with, abortIf: { cloudMonitorAlarm: 'storefront-errors' } } }
+            : step,
+        ),
+    });
+    await story.play({ until: once('holds at 10%') });
+    await story.simulator.knock('PATCH', '/alarms/storefront-errors', { state: 'ALARM' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'ramp-failed' }]);
+    expect(await weightsIn(story, kind)).toEqual([60, 0, 6, 0]);
+    expect(await weightsInSecond(story)).toEqual([100, 0, 10, 0]);
+    const [call = ''] = story.callsForSomeone();
+    expect(call).toContain(
+      'the alarm "storefront-errors" is firing; its traffic was taken back at 10% of the weight',
+    );
+    expect(call).toContain(`${kind.group}/`);
+  });
+
+  it('is held anew when its health turns bad in the ramp, and goes back to weight 0 at the limit (C55)', async () => {
+    await begin(kind, {
+      steps: (steps) =>
+        steps.map((step) =>
+          step.use === 'restore-traffic' ? { ...step, with: { ...step.with, flaps: { most: 1 } } } : step,
+        ),
+    });
+    const answers = (application: boolean) =>
+      story.simulator.knock('PATCH', `/instances/${web2}`, { application });
+    await story.play({ until: once('holds at 10%') });
+    await answers(false);
+    await story.play({ until: once('its checks turned bad at 10% of the weight (1 of at most 1 times)') });
+    await answers(true);
+    await story.play({ until: once('well again: 10% of the weight is held from the beginning') });
+    expect((await weightsIn(story, kind)).at(-1)).toBe(6);
+    await answers(false);
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'ramp-failed' }]);
+    expect((await weightsIn(story, kind)).at(-1)).toBe(0);
+    expect(story.callsForSomeone()).toHaveLength(1);
+  });
+
+  it('with another address and card after the restart is found, or a person hears where it is not known (C58)', async () => {
+    await begin(kind);
+    await story.play({ until: once('the event is answered') });
+    const moved = { privateIp: '192.168.99.99', eni: 'eni-bp1moved0000000001' };
+    await story.simulator.knock('PATCH', `/instances/${web2}`, moved);
+    await story.play();
+    if (kind.server === web2) {
+      expect(story.ends()).toEqual([{ end: 'done' }]);
+      expect(await weightsIn(story, kind)).toEqual([60, 0, 6, 30, 60]);
+    } else {
+      expect(story.ends()).toEqual([{ end: 'held', reason: 'address-changed' }]);
+      expect(story.callsForSomeone().join('\n')).toContain(
+        `${kind.group} knew the instance as ${kind.server}`,
+      );
+    }
   });
 });

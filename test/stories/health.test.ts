@@ -58,17 +58,15 @@ describe('the health of a member that comes back', () => {
     expect((await story.leftovers()).slots).toEqual([web2]);
   });
 
-  it('stops the ramp when it goes bad again during a share (C55)', async () => {
+  it('takes the traffic back when the instance goes down during a share (C55, C56)', async () => {
     story = await openStory();
     await story.announce(restart);
     await story.play({ until: once('holds at 10%') });
     await story.simulator.knock('POST', `/instances/${web2}/guest-reboot`);
-    await story.play({ hours: 0.03, until: () => false });
-    expect(await story.weights(web2)).toMatchObject({ default: 10 });
     await story.play();
-    expect(story.ends()).toEqual([{ end: 'done' }]);
-    expect(await story.weights(web2)).toEqual(full);
-    expect(await story.leftovers()).toEqual(nothingLeft);
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'ramp-failed' }]);
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+    expect(story.callsForSomeone().join('\n')).toContain('its traffic was taken back at 10% of the weight');
   });
 
   it('needs no word of the load balancers in a pool that does not ask them', async () => {
