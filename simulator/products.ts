@@ -2,9 +2,11 @@ import { alb } from './alb';
 import { clb } from './clb';
 import { cms } from './cms';
 import type { Product } from './core/call';
+import { alidns } from './dns/alidns';
+import { pvtz } from './dns/pvtz';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
 import { nlb } from './nlb';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
-export const products: readonly Product[] = [ecs, clb, alb, nlb, cms, ess, ess2014];
+export const products: readonly Product[] = [ecs, clb, alb, nlb, cms, ess, ess2014, alidns, pvtz];

@@ -101,7 +101,7 @@ describe('template.yml', () => {
   });
 
   it('allows what the steps call', () => {
-    const allowed = [...text.matchAll(/\b(?:ecs|slb|alb|nlb|cms|ess|oss|mns):[A-Z]\w+/g)].map(
+    const allowed = [...text.matchAll(/\b(?:ecs|slb|alb|nlb|alidns|pvtz|cms|ess|oss|mns):[A-Z]\w+/g)].map(
       ([action]) => action,
     );
     const needed = [...stepTypes.values()].flatMap(({ permissions }) => permissions);

@@ -3,6 +3,8 @@ import type { ScalingGroup } from '../core/scaling';
 import type { Backend, LoadBalancer, Queue, World } from '../core/world';
 import { isAgentOnline } from '../ecs/agent';
 import { instanceOf } from '../clb/health';
+import type { DnsZone } from '../core/dns';
+import { instanceOfRecord, isOn, nameOfHost } from '../dns/records';
 import { establishedConnections, weightAt } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
@@ -26,6 +28,7 @@ export function getState(world: World): object {
     groups: [
       ...[...world.loadBalancers.values()].flatMap((balancer) => groupsOf(world, balancer)),
       ...[...world.serverGroups.values()].flatMap((group) => serversOf(world, group)),
+      ...[...world.dnsZones.values()].flatMap((zone) => recordsOf(world, zone)),
     ],
     events: [...world.events.values()].map((event) => ({
       id: event.id,
@@ -69,6 +72,18 @@ function serversOf(world: World, group: ServerGroup): object[] {
     weight: weightAt(server, world.now),
     status: statusOf(world, server, world.now),
     health: isUp(world, server, world.now) ? 'normal' : 'abnormal',
+  }));
+}
+
+/** The weight is 100 for a record that is given out now; who remembers it is another matter. */
+function recordsOf(world: World, zone: DnsZone): object[] {
+  return zone.records.map((record) => ({
+    product: zone.product,
+    group: nameOfHost(zone, record),
+    server: record.value,
+    instance: instanceOfRecord(world, record)?.id ?? null,
+    port: null,
+    weight: isOn(record, world.now) ? 100 : 0,
   }));
 }
 

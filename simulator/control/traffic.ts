@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
 import { instanceOf } from '../clb/health';
+import { instanceOfRecord, nameOfHost } from '../dns/records';
 import { establishedConnections } from '../ecs/connections';
 import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
@@ -61,5 +62,15 @@ function placesOf(world: World, id: string): readonly Place[] {
         weights,
       })),
   );
-  return [...ofClb, ...ofGroups];
+  const ofDns = [...world.dnsZones.values()].flatMap((zone) =>
+    zone.records
+      .filter((record) => instanceOfRecord(world, record)?.id === id)
+      .map((record) => ({
+        group: nameOfHost(zone, record),
+        server: record.value,
+        port: null,
+        weights: record.weights,
+      })),
+  );
+  return [...ofClb, ...ofGroups, ...ofDns];
 }

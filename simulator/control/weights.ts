@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { recordWrite } from '../core/record';
 import type { Backend, World } from '../core/world';
+import { nameOfHost, turn } from '../dns/records';
 import { weighFrom } from '../server-groups/servers';
 import { members } from '../server-groups/writes';
 import type { Knock } from './knock';
@@ -19,6 +20,7 @@ type WeightRequest = z.infer<typeof WeightRequest>;
 /** A person changes a weight by hand, in the console. It counts at once, in ALB and NLB too. */
 export function putWeight(world: World, { body }: Knock): object {
   const asked = WeightRequest.parse(body);
+  if (asked.group.startsWith('dns/')) return turnRecord(world, asked);
   const { group, server, port, weight } = asked;
   const isServerGroup = group.startsWith('sgp-');
   const servers = isServerGroup ? serversOf(world, asked) : backendsOf(world, asked);
@@ -31,6 +33,18 @@ export function putWeight(world: World, { body }: Knock): object {
   const target = group === 'default' ? asked.loadBalancer : group;
   recordWrite(world, { product: 'person', action: 'SetWeight', target, params: asked, outcome: 'done' });
   return { changed: matching.length };
+}
+
+/** Any weight above 0 switches the record on. */
+function turnRecord(world: World, { group, server, weight, ...rest }: WeightRequest): object {
+  const records = [...world.dnsZones.values()].flatMap((zone) =>
+    zone.records.filter((record) => nameOfHost(zone, record) === group && record.value === server),
+  );
+  if (records.length === 0) throw new Refusal(`${group}: no record ${server}`);
+  for (const record of records) turn(record, weight > 0, world.now);
+  const params = { ...rest, group, server, weight };
+  recordWrite(world, { product: 'person', action: 'SetWeight', target: group, params, outcome: 'done' });
+  return { changed: records.length };
 }
 
 function backendsOf(world: World, { loadBalancer, group }: WeightRequest): readonly Backend[] {

@@ -1,4 +1,5 @@
 import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
+import type { DnsZone } from './dns';
 import type { ScalingGroup } from './scaling';
 
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
@@ -24,6 +25,8 @@ export interface World {
   readonly applicationLoadBalancers: Map<string, GroupBalancer>;
   readonly networkLoadBalancers: Map<string, GroupBalancer>;
   readonly groupJobs: Map<string, GroupJob>;
+  /** By domain, or by the id of a private zone. */
+  readonly dnsZones: Map<string, DnsZone>;
   readonly scalingGroups: Map<string, ScalingGroup>;
   /** CloudMonitor alarm rules by name. */
   readonly alarms: Map<string, AlarmRule>;

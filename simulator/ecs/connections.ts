@@ -1,5 +1,6 @@
 import type { Backend, Instance, World } from '../core/world';
 import { instanceOf } from '../clb/health';
+import { instanceOfRecord } from '../dns/records';
 import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
 
@@ -45,7 +46,10 @@ export function placesOf(world: World, instanceId: string): readonly Weighted[] 
   const servers = [...world.serverGroups.values()]
     .flatMap((group) => group.servers)
     .filter((server) => instanceBehind(world, server)?.id === instanceId);
-  return [...backends, ...servers];
+  const records = [...world.dnsZones.values()]
+    .flatMap(({ records: all }) => all)
+    .filter((record) => instanceOfRecord(world, record)?.id === instanceId);
+  return [...backends, ...servers, ...records];
 }
 
 export function weightAt({ weights }: Weighted, at: number): number {

@@ -2,6 +2,7 @@ import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
 import type { ScalingGroup } from '../core/scaling';
 import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
+import { toDnsZone } from './dns';
 import { toQueue } from './queue';
 import { toApplicationLoadBalancer, toNetworkLoadBalancer, toServerGroup } from './server-groups';
 import { Fleet } from './schema';
@@ -33,6 +34,7 @@ export function buildWorld(input: FleetInput = {}): World {
       fleet.networkLoadBalancers.map((each) => [each.id, toNetworkLoadBalancer(each)]),
     ),
     groupJobs: new Map(),
+    dnsZones: new Map(fleet.dnsZones.map(toDnsZone).map((zone) => [zone.id, zone])),
     scalingGroups: new Map(fleet.scalingGroups.map((each) => [each.id, toScalingGroup(each)])),
     alarms: new Map(fleet.alarms.map((each, n) => [each.name, { id: `alarm-${n + 1}`, ...each }])),
     queues: new Map(fleet.queues.map((each) => [each.name, toQueue(each, now)])),

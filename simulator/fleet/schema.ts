@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dnsZone } from './dns';
 import { defaultSettings, defaultSwitches } from '../core/settings';
 import { applicationLoadBalancer, networkLoadBalancer, serverGroup } from './server-groups';
 
@@ -168,6 +169,7 @@ export const Fleet = z.strictObject({
   serverGroups: z.array(serverGroup).default([]),
   applicationLoadBalancers: z.array(applicationLoadBalancer).default([]),
   networkLoadBalancers: z.array(networkLoadBalancer).default([]),
+  dnsZones: z.array(dnsZone).default([]),
   scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
   throttle: z.record(z.string(), z.number().int().min(0)).default({}),

@@ -25,6 +25,7 @@ export function targetOf(params: Readonly<Record<string, string>>): string {
     'VServerGroupId',
     'LoadBalancerId',
     'ServerGroupId',
+    'RecordId',
     'InstanceId',
     'InstanceId.1',
     'InstanceIds.1',

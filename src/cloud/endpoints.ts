@@ -8,6 +8,8 @@ export const versions = {
   ess2014: '2014-08-28',
   alb: '2020-06-16',
   nlb: '2022-04-30',
+  alidns: '2015-01-09',
+  pvtz: '2018-01-01',
 } as const;
 export type Product = keyof typeof versions;
 
@@ -51,6 +53,9 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'alb':
     case 'nlb':
       return `https://${product}.${region}.aliyuncs.com`;
+    case 'alidns':
+    case 'pvtz':
+      return `https://${product}.aliyuncs.com`;
     case 'cms':
       return `https://metrics.${region}.aliyuncs.com`;
   }

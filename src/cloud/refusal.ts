@@ -38,6 +38,9 @@ const passing = new Set([
   'operationfailed.servicegroupprocessing',
   'operationfailed.tokenisprocessing',
   'processingsamerequest',
+  // Another change of the zone is under way.
+  'lastoperationnotfinished',
+  'recordforbidden.dnschange',
   // The instance has to be running first.
   'obtainipfail',
   // The same of ALB and NLB; the case of their codes differs.

@@ -13,6 +13,8 @@ export const permissionsToFindTraffic = [
   'alb:ListServerGroupServers',
   'nlb:ListServerGroups',
   'nlb:ListServerGroupServers',
+  'alidns:DescribeDomainRecords',
+  'pvtz:DescribeZoneRecords',
 ] as const;
 
 /** What the health checks of its groups say. */
@@ -42,4 +44,6 @@ export const permissionsToChangeTraffic = [
   'nlb:AddServersToServerGroup',
   'nlb:RemoveServersFromServerGroup',
   'nlb:GetJobStatus',
+  'alidns:SetDomainRecordStatus',
+  'pvtz:SetZoneRecordStatus',
 ] as const;

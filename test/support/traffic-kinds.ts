@@ -19,6 +19,8 @@ export interface KindUnderTest {
   readonly door: { readonly loadBalancer?: string; readonly group: string };
   /** How the group names web-2. */
   readonly server: string;
+  /** Knows no shares: it is on, or off. */
+  readonly onOff?: true;
   /** The call that changes a weight. */
   readonly write: { readonly product: string; readonly action: string };
 }
@@ -140,6 +142,42 @@ const byId = { nameOf: (server: string) => ({ server }) };
 const byCard = { nameOf: (id: string) => ({ server: cards[id] ?? '', ip: addresses[id] ?? '' }) };
 const byAddress = { nameOf: (id: string) => ({ server: addresses[id] ?? '' }), type: 'Ip' as const };
 
+/** A name whose records point at the members. */
+function dns(product: 'alidns' | 'pvtz', name: string): KindUnderTest {
+  const zone = product === 'alidns' ? 'example.com' : 'zone-bp1kind0001';
+  const named = product === 'alidns' ? { domain: zone } : { privateZone: zone };
+  const group = `dns/${product === 'pvtz' ? 'pvtz:' : ''}${zone}/api`;
+  return {
+    name,
+    group,
+    places: [{ dns: { ...named, record: 'api' } }],
+    nowhere: {
+      places: [{ dns: { ...named, record: 'nowhere' } }],
+      group: group.replace('/api', '/nowhere'),
+    },
+    fleet: (weights) => ({
+      dnsZones: [
+        {
+          ...named,
+          records: entries(weights, (id, weight) => ({
+            rr: 'api',
+            value: addresses[id] ?? '',
+            ttlSeconds: 60,
+            on: weight > 0,
+          })),
+        },
+      ],
+    }),
+    door: { group },
+    server: addresses[web2] ?? '',
+    onOff: true,
+    write: {
+      product,
+      action: product === 'alidns' ? 'SetDomainRecordStatus' : 'SetZoneRecordStatus',
+    },
+  };
+}
+
 export const kindsUnderTest: readonly KindUnderTest[] = [
   clbDefault,
   clbVServer,
@@ -147,6 +185,8 @@ export const kindsUnderTest: readonly KindUnderTest[] = [
   serverGroup('alb', 'a server group of an ALB that knows addresses', byAddress),
   serverGroup('nlb', 'a server group of an NLB', byId),
   serverGroup('nlb', 'a server group of an NLB that knows network cards', byCard),
+  dns('alidns', 'a name of Alidns'),
+  dns('pvtz', 'a name of PrivateZone'),
 ];
 
 /** A second place in which all three members serve, so that none of them is out of service for want of one weight. */

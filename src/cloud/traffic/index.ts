@@ -3,15 +3,26 @@ import type { Places } from '../../playbook/kinds/traffic';
 import type { Caller } from '../call';
 import { createAlb } from './alb';
 import { createClb } from './clb';
+import { createDns } from './dns';
 import type { Entry, NamedChange, Server, TrafficKind } from './kind';
 import { createNlb } from './nlb';
 import { placesFor, readGroups } from './read-groups';
 import { identify } from './servers';
 import { sideBySide } from './side-by-side';
 
-/** All ways of taking traffic behind one port. Adding one is a line here. */
+/** All ways of taking traffic. Adding one is a line here. */
+function kindsOf(call: Caller, region: string): readonly TrafficKind[] {
+  return [
+    createClb(call, region),
+    createAlb(call),
+    createNlb(call, region),
+    createDns(call),
+  ] as readonly TrafficKind[];
+}
+
+/** All of them behind one port. */
 export function createTraffic(call: Caller, { region }: { readonly region: string }): Traffic {
-  const kinds = [createClb(call, region), createAlb(call), createNlb(call, region)] as readonly TrafficKind[];
+  const kinds = kindsOf(call, region);
   const kindOf = (group: string): TrafficKind => {
     const kind = kinds.find((one) => group.startsWith(`${one.kind}/`));
     if (kind !== undefined) return kind;

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { DnsZone } from '../core/dns';
+
+/** A zone as a fleet file names it: a domain of Alidns, or a zone of PrivateZone. */
+export const dnsZone = z
+  .strictObject({
+    domain: z.string().optional(),
+    privateZone: z.string().optional(),
+    records: z
+      .array(
+        z.strictObject({
+          rr: z.string(),
+          type: z.enum(['A', 'AAAA', 'CNAME']).default('A'),
+          value: z.string(),
+          ttlSeconds: z.number().int().min(1).default(600),
+          on: z.boolean().default(true),
+        }),
+      )
+      .default([]),
+  })
+  .refine(({ domain, privateZone }) => (domain === undefined) !== (privateZone === undefined), {
+    error: 'either domain or privateZone',
+  });
+
+/** Ids of records are numbers, as the cloud writes them; `n` tells zones apart. */
+export function toDnsZone({ domain, privateZone, records }: z.infer<typeof dnsZone>, n: number): DnsZone {
+  return {
+    product: domain === undefined ? 'pvtz' : 'alidns',
+    id: domain ?? privateZone ?? '',
+    records: records.map(({ on, ...record }, index) => ({
+      ...record,
+      id: String(9_000_000 + n * 1000 + index),
+      status: [{ at: 0, on }],
+      weights: [{ at: 0, weight: on ? 100 : 0 }],
+    })),
+  };
+}

@@ -1,0 +1,105 @@
+import { refusalOf } from '../../support/failing';
+import { instance } from '../../support/fleets';
+import { openSimulatedWorld, type SimulatedWorld } from '../../support/simulated-world';
+
+const web1 = 'i-bp1web0000000000001';
+const web2 = 'i-bp1web0000000000002';
+const place = { kind: 'dns', domain: 'example.com', record: 'api' } as const;
+const zone = { kind: 'dns', privateZone: 'zone-bp1one', record: 'db' } as const;
+
+let simulated: SimulatedWorld;
+beforeEach(async () => {
+  simulated = await openSimulatedWorld({
+    instances: [
+      { ...instance(1), privateIp: '192.168.10.11' },
+      { ...instance(2), privateIp: '192.168.10.12' },
+    ],
+    dnsZones: [
+      {
+        domain: 'example.com',
+        records: [
+          { rr: 'api', value: '192.168.10.11', ttlSeconds: 120 },
+          { rr: 'api', value: '192.168.10.12', on: false },
+          { rr: 'api-old', value: '192.168.10.11' },
+          { rr: 'api', type: 'CNAME', value: 'elsewhere.example.com' },
+        ],
+      },
+      { privateZone: 'zone-bp1one', records: [{ rr: 'db', value: '192.168.10.12', ttlSeconds: 60 }] },
+    ],
+  });
+});
+afterEach(() => simulated.close());
+
+describe('traffic by DNS', () => {
+  it('is one record of exactly that name that points at the instance, on or off, with its TTL', async () => {
+    const { traffic } = simulated.world.cloud;
+    expect(await traffic.memberships(web1, [place])).toEqual([
+      {
+        key: 'dns/example.com/api/9000000',
+        group: 'dns/example.com/api',
+        lane: 'dns/example.com',
+        weight: 100,
+        server: { id: '9000000', type: 'record', ip: '192.168.10.11' },
+        onOff: true,
+        lingerMs: 120_000,
+      },
+    ]);
+    expect(await traffic.memberships(web2, [place, zone])).toMatchObject([
+      { group: 'dns/example.com/api', weight: 0 },
+      { group: 'dns/pvtz:zone-bp1one/db', weight: 100, lingerMs: 60_000 },
+    ]);
+  });
+
+  it('is switched off and on, whichever way it is taken out', async () => {
+    const { traffic } = simulated.world.cloud;
+    for (const [at, id] of [
+      [place, web1],
+      [zone, web2],
+    ] as const) {
+      const [one] = await traffic.memberships(id, [at]);
+      const { group, server } = one!;
+      const weight = async () => (await traffic.memberships(id, [at]))[0]?.weight;
+      await traffic.write(id, [{ group, how: 'remove', servers: [{ server: server!, weight: 100 }] }]);
+      expect(await weight()).toBe(0);
+      await traffic.write(id, [{ group, how: 'add', servers: [{ server: server!, weight: 40 }] }]);
+      expect(await weight()).toBe(100);
+      await traffic.write(id, [{ group, how: 'weights', servers: [{ server: server!, weight: 0 }] }]);
+      expect(await weight()).toBe(0);
+    }
+  });
+
+  it('brings clients until its TTL has passed', async () => {
+    const { traffic } = simulated.world.cloud;
+    const [one] = await traffic.memberships(web1, [place]);
+    await traffic.write(web1, [
+      { group: one!.group, how: 'weights', servers: [{ server: one!.server!, weight: 0 }] },
+    ]);
+    const { places } = (await simulated.simulator.knock(
+      'GET',
+      `/instances/${web1}/traffic?from=0&to=1&points=2`,
+    )) as { places: { group: string; weights: { at: number; weight: number }[] }[] };
+    const told = places.find(({ group }) => group === 'dns/example.com/api');
+    expect(
+      told?.weights.map(({ at, weight }) => [at === 0 ? 0 : at - simulated.world.now(), weight]),
+    ).toEqual([
+      [0, 100],
+      [120_000, 0],
+    ]);
+  });
+
+  it('names everybody who shares a name, and is found only where it is named', async () => {
+    const { traffic } = simulated.world.cloud;
+    const servers = await traffic.survey([web1, web2], [place]);
+    expect(servers.map(({ instanceId, weight, health }) => [instanceId, weight, health])).toEqual([
+      [web1, 100, 'normal'],
+      [web2, 0, 'unknown'],
+    ]);
+    expect(await traffic.memberships(web1, 'discover')).toEqual([]);
+  });
+
+  it('refuses a domain that is not ours', async () => {
+    const { traffic } = simulated.world.cloud;
+    const error = await refusalOf(traffic.memberships(web1, [{ ...place, domain: 'example.org' }]));
+    expect([error.code, error.detail.worthRepeating]).toEqual(['InvalidDomainName.NoExist', false]);
+  });
+});
