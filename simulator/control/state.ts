@@ -50,7 +50,9 @@ function groupsOf(world: World, balancer: LoadBalancer): object[] {
     loadBalancer: balancer.id,
     group,
     server: backend.serverId,
-    instance: instanceOf(world, backend)?.id ?? null,
+    instance: backend.serverId.startsWith('eni-')
+      ? (instanceOf(world, backend)?.id ?? null)
+      : backend.serverId,
     port: backend.port ?? null,
     weight: backend.weight,
     health: isHealthy(world, backend) ? 'normal' : 'abnormal',

@@ -10,6 +10,7 @@ import { awaitScaling, readScaling, type ScalingState } from './scaling-state';
 import { permissionsToChangeTraffic } from './traffic-permissions';
 import { earlierSnapshot } from './snapshot';
 import { readExit, readStood, sayLeft } from './standby';
+import { membershipsBeside } from './standby-beside';
 
 const Parameters = z.strictObject({
   /** So long a scaling activity is waited for while a slot is held. */
@@ -27,6 +28,8 @@ type Parameters = z.output<typeof Parameters>;
 interface Seen extends ScalingState {
   readonly group?: ScalingGroup;
   readonly memberships: readonly Membership[];
+  /** Places of the scaling group that no pool names. */
+  readonly beside?: readonly Membership[];
   /** Every server of the groups; absent where nobody need know. */
   readonly servers?: readonly GroupServer[];
 }
@@ -50,13 +53,14 @@ export const enterStandby = defineStep<Parameters, Seen>({
   parameters: Parameters,
   look,
   judge,
-  claim: ({ member, group, memberships }, { after }, scene) => {
+  claim: ({ member, group, memberships, beside = [] }, { after }, scene) => {
     // Behind a lost answer the weights may be Auto Scaling's zeros: what the first claim noted counts.
     const first = readStood(scene.facts);
     return {
       group: member?.group,
       attached: first?.attached ?? group?.attached ?? [],
       snapshot: first?.snapshot ?? weightsBefore(memberships, after, scene),
+      beside: first?.beside ?? beside,
       written: [],
     };
   },
@@ -81,7 +85,8 @@ async function look({ places, allowLast }: Parameters, reach: Reach, scene: Scen
     cloud.traffic.memberships(instanceId, places),
     allowLast || scene.urgent ? undefined : cloud.traffic.survey([instanceId], places),
   ]);
-  return { ...state, ...(group && { group }), memberships, ...(servers && { servers }) };
+  const beside = await membershipsBeside(cloud, instanceId, group?.attached ?? [], memberships);
+  return { ...state, ...(group && { group }), memberships, beside, ...(servers && { servers }) };
 }
 
 /** What people had set: what an earlier step has lowered counts with its whole weight. */

@@ -4,6 +4,7 @@ import { Places } from '../playbook/kinds/traffic';
 import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Move, type Reach, type Scene } from './define-step';
 import { attachedAs, readExit, readStood, type Exit, type Stood } from './standby';
+import { membershipsBeside } from './standby-beside';
 import { permissionsToChangeTraffic } from './traffic-permissions';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
 import { weightsBehind, type Behind } from './weights-behind';
@@ -94,7 +95,7 @@ export const leaveStandby = defineStep<z.output<typeof Parameters>, Seen>({
 async function look({ stood, exit, places }: Leaving, { cloud }: Reach, { target }: Scene): Promise<Seen> {
   if (stood === undefined) return { memberships: [], jobs: {} };
   const { instanceId } = target;
-  const [member, instance, group, memberships, jobs] = await Promise.all([
+  const [member, instance, group, named, jobs] = await Promise.all([
     cloud.scaling.memberOf(instanceId),
     cloud.instances.get(instanceId),
     cloud.scaling.group(stood.group),
@@ -102,7 +103,12 @@ async function look({ stood, exit, places }: Leaving, { cloud }: Reach, { target
     askJobs(cloud, exit?.jobs ?? {}, exit?.written ?? []),
   ]);
   const found = { ...(member && { member }), ...(instance && { instance }), ...(group && { group }) };
-  return { ...found, memberships, jobs };
+  // Where a pool names the place by now, it is among the named ones.
+  const beside =
+    stood.beside.length === 0
+      ? []
+      : await membershipsBeside(cloud, instanceId, group?.attached ?? stood.attached, named);
+  return { ...found, memberships: [...named, ...beside], jobs };
 }
 
 function judge(seen: Seen, leaving: Leaving, scene: Scene): Verdict {

@@ -16,6 +16,8 @@ export interface Stood {
   /** The scaling group's server groups with the weights it was configured with then. */
   readonly attached: readonly AttachedGroup[];
   readonly snapshot: readonly Membership[];
+  /** The same of places that the scaling group has and no pool names. */
+  readonly beside: readonly Membership[];
 }
 
 /** What `enter-standby` noted; undefined when it put nothing into Standby. */
@@ -27,7 +29,11 @@ export function readStood(facts: Facts | undefined): Stood | undefined {
     ...(port !== undefined && { port }),
     ...(weight !== undefined && { weight }),
   }));
-  return { group, attached: known, snapshot: readDrained(facts)?.snapshot ?? [] };
+  return { group, attached: known, snapshot: readDrained(facts)?.snapshot ?? [], beside: besideIn(facts) };
+}
+
+function besideIn(facts: Facts | undefined): readonly Membership[] {
+  return readDrained({ snapshot: facts?.['beside'] })?.snapshot ?? [];
 }
 
 /** The weights just before the way out of Standby, when that began, and which groups were written to since. */

@@ -38,7 +38,11 @@ export interface Seen {
  * on the way in, and no ramp has brought back, gets the weight from before. Any other weight is a person's.
  */
 export function weightsBehind(stood: Stood, seen: Seen): Behind {
-  const places = (seen.exit?.snapshot ?? stood.snapshot).map((place) => placeBehind(place, stood, seen));
+  const { beside, snapshot } = stood;
+  const named = (seen.exit?.snapshot ?? snapshot).filter(({ key }) => !beside.some((one) => one.key === key));
+  // No ramp has anything to do with a place that no pool names: its weight is the one from before.
+  const all = seen.exit === undefined ? named : [...named, ...beside];
+  const places = all.map((place) => placeBehind(place, stood, seen));
   const settlesAt = Math.max(0, ...places.map((place) => place.settlesAt ?? 0));
   return {
     writes: places.flatMap(({ writes }) => writes),

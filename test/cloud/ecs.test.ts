@@ -38,6 +38,7 @@ describe('instances', () => {
       localDisks: 1,
       dedicatedHost: false,
       ips: ['192.168.10.11'],
+      enis: ['eni-bp1web0000000000001'],
       locks: [],
     });
     expect((await simulated.world.cloud.instances.get(web2))?.localDisks).toBe(0);

@@ -59,6 +59,7 @@ describe('odd answers of the OpenAPI', () => {
       localDisks: 8,
       dedicatedHost: true,
       ips: [],
+      enis: [],
       locks: ['recycling'],
     });
     const form = new URLSearchParams(server.heard[0]?.body);

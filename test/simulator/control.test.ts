@@ -240,8 +240,24 @@ describe('a changed instance', () => {
       connections: 0,
     });
     expect(state.groups).toEqual([
-      { loadBalancer: balancer, group: 'default', server: web1, port: null, weight: 100, health: 'abnormal' },
-      { loadBalancer: balancer, group: 'default', server: web2, port: null, weight: 100, health: 'normal' },
+      {
+        loadBalancer: balancer,
+        group: 'default',
+        server: web1,
+        instance: web1,
+        port: null,
+        weight: 100,
+        health: 'abnormal',
+      },
+      {
+        loadBalancer: balancer,
+        group: 'default',
+        server: web2,
+        instance: web2,
+        port: null,
+        weight: 100,
+        health: 'normal',
+      },
     ]);
   });
 

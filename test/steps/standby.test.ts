@@ -25,7 +25,13 @@ const groupOf = (weight = 100) => ({ minSize: 2, inService: 3, attached: attache
 const inService = { member: member('InService'), group: groupOf(), memberships: [membership('g/80', 60)] };
 
 /** What `enter-standby` noted at weight 60, where its group is configured with 100. */
-const stood = { group: 'asg-1', attached: attachedTo(100), snapshot: [membership('g/80', 60)], written: [] };
+const stood = {
+  group: 'asg-1',
+  attached: attachedTo(100),
+  snapshot: [membership('g/80', 60)],
+  beside: [],
+  written: [],
+};
 const ours: Partial<Scene> = { facts: stood };
 /** What the way out noted at `weight`, a moment ago. */
 const exitAt = (weight: number, written: readonly string[] = []) => ({
@@ -250,6 +256,23 @@ describe('the weights behind Standby', () => {
     ...more,
   });
   const targets = (seen: Seen) => weightsBehind(stood, seen).writes.map(({ weight }) => weight);
+
+  it('puts the weight from before back in a place that no pool names, 0 among them', () => {
+    const beside = [membership('h/80', 20), membership('k/80', 0)];
+    const attached = ['g', 'h', 'k'].map((group) => ({ group, weight: 50 }));
+    const seen = seenAt(60, {
+      attached,
+      memberships: [place(60), membership('h/80', 50), membership('k/80', 50)],
+    });
+    const { writes } = weightsBehind({ ...stood, attached, beside }, seen);
+    expect(writes.map(({ key, weight }) => [key, weight])).toEqual([
+      ['h/80', 20],
+      ['k/80', 0],
+    ]);
+    // Before the way out nothing was written there by anybody.
+    const { exit: _none, ...before } = seen;
+    expect(weightsBehind({ ...stood, attached, beside }, before).writes).toEqual([]);
+  });
 
   it('does not touch a group of somebody else', () => {
     expect(weightsBehind(stood, seenAt(100, { attached: [] }))).toEqual({ writes: [], said: [] });

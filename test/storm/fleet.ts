@@ -1,5 +1,6 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Chance } from './chance';
+import { drawAttached, drawNames } from './fleet-beside';
 import { drawBalancers, drawManners } from './fleet-groups';
 
 const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
@@ -33,28 +34,33 @@ export function drawFleet(chance: Chance, start: number): FleetInput {
   );
   const manners = drawManners(chance.fork('manners'));
   const defaultGroup = groups.length > 0 && chance.happens(0.2) ? [] : ids;
+  const main = {
+    id: balancerId,
+    healthCheckSeconds: 10,
+    listeners: [
+      { port: 80, backendPort: 8080 },
+      ...groups.map(({ id }, index) => ({ port: 81 + index, backendPort: 8080, vServerGroup: id })),
+    ],
+    defaultGroup: defaultGroup.map((server) => ({ server, weight: weightOf(server) })),
+    vServerGroups: groups,
+  };
   return {
     start: new Date(start).toISOString(),
     bucket,
     otherBuckets: [backupBucket],
     instances: members,
     ...beside,
-    loadBalancers: [
-      {
-        id: balancerId,
-        healthCheckSeconds: 10,
-        listeners: [
-          { port: 80, backendPort: 8080 },
-          ...groups.map(({ id }, index) => ({ port: 81 + index, backendPort: 8080, vServerGroup: id })),
-        ],
-        defaultGroup: defaultGroup.map((server) => ({ server, weight: weightOf(server) })),
-        vServerGroups: groups,
-      },
-      ...(beside.loadBalancers ?? []),
-    ],
+    ...drawNames(chance.fork('names'), members),
+    loadBalancers: [main, ...(beside.loadBalancers ?? [])],
     alarms: [{ name: alarmName }],
     ...(chance.happens(0.2) && {
-      scalingGroups: [{ id: 'asg-bp1web1', members: ids.map((instance) => ({ instance })) }],
+      scalingGroups: [
+        {
+          id: 'asg-bp1web1',
+          members: ids.map((instance) => ({ instance })),
+          attached: drawAttached(chance.fork('attached'), [main, ...(beside.loadBalancers ?? [])], beside),
+        },
+      ],
     }),
     switches: {
       ...manners.switches,

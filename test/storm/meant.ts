@@ -17,9 +17,11 @@ export function isMeant(cloud: SimulatedCloud, configuration: Configuration, pla
 
 /** Whether a pool names the place, or has it found. */
 export function isNamedBy({ spec: { traffic } }: Pool, place: Place): boolean {
-  if (traffic === 'discover') return true;
   const [kind, first, second] = place.group.split('/');
-  return traffic.some(({ clb, alb, nlb }) => {
+  // No search finds a record.
+  if (traffic === 'discover') return kind !== 'dns';
+  return traffic.some(({ clb, alb, nlb, dns }) => {
+    if (kind === 'dns') return dns?.domain === first && dns?.record === second;
     const group = { alb, nlb }[kind ?? ''];
     if (group !== undefined) return group.serverGroup === first && isPort(group.port, place);
     if (kind !== 'clb' || clb === undefined) return false;

@@ -17,7 +17,15 @@ export function placesNamed(
   if (product === 'slb') return ofClb(places, params, takesOut);
   if (product === 'alb' || product === 'nlb') return ofServerGroup(places, product, params, takesOut);
   if (product === 'ess') return ofScalingGroup(places, cloud, action, params);
+  if (product === 'alidns') return ofRecord(places, params);
   return [];
+}
+
+function ofRecord(places: readonly Place[], { RecordId, Status }: Params): readonly Named[] {
+  const weight = Status === 'Enable' ? 100 : 0;
+  return places
+    .filter(({ group, server }) => group.startsWith('dns/') && server === RecordId)
+    .map((place) => ({ place, weight }));
 }
 
 /** https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setbackendservers */

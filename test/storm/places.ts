@@ -1,3 +1,5 @@
+import type { DnsRecord } from '../../simulator/core/dns';
+import { instanceOfRecord, nameOfHost } from '../../simulator/dns/records';
 import type { GroupServer, ServerGroup } from '../../simulator/core/server-groups';
 import type { Backend, World as SimulatedCloud } from '../../simulator/core/world';
 import { weightAt } from '../../simulator/ecs/connections';
@@ -33,6 +35,9 @@ export function placesOf(cloud: SimulatedCloud): readonly Place[] {
     ),
     ...[...cloud.serverGroups.values()].flatMap((group) =>
       group.servers.flatMap((server) => serverPlace(cloud, group, server)),
+    ),
+    ...[...cloud.dnsZones.values()].flatMap((zone) =>
+      zone.records.flatMap((record) => recordPlace(cloud, nameOfHost(zone, record), record)),
     ),
   ];
 }
@@ -95,6 +100,23 @@ function serverPlace(cloud: SimulatedCloud, group: ServerGroup, server: GroupSer
         weighFrom(there, cloud.now, weight);
         return true;
       },
+    },
+  ];
+}
+
+/** Its weight is that of clients who come by the record: they do until its TTL has passed. People leave records alone. */
+function recordPlace(cloud: SimulatedCloud, group: string, record: DnsRecord): readonly Place[] {
+  const instance = instanceOfRecord(cloud, record);
+  if (instance === undefined) return [];
+  return [
+    {
+      key: keyOf(group, record.id, undefined),
+      group,
+      server: record.id,
+      instanceId: instance.id,
+      original: weightAt(record, cloud.now),
+      weight: () => weightAt(record, cloud.now),
+      setByHand: () => false,
     },
   ];
 }

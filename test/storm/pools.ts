@@ -18,7 +18,7 @@ function drawPool(chance: Chance, fleet: FleetInput, name: string, traffic: unkn
     metadata: { name, owner: 'storm' },
     spec: {
       members: { tags: { [name === 'web' ? 'app' : 'fleet']: name }, notWhile: { tags: { patching: '*' } } },
-      scaling: chance.happens(0.7) ? 'protect' : 'ignore',
+      scaling: scalingOf(chance),
       traffic,
       guard: {
         minHealthy:
@@ -42,8 +42,17 @@ function drawPool(chance: Chance, fleet: FleetInput, name: string, traffic: unkn
   };
 }
 
+/** Standby from a stream of its own, so that everything else stays as it was drawn. */
+function scalingOf(chance: Chance): string {
+  const drawn = chance.happens(0.7) ? 'protect' : 'ignore';
+  return chance.fork('standby').happens(0.4) ? 'standby' : drawn;
+}
+
 /** Wherever members are found, or what the team has named: now and then not all of it. */
-function drawTraffic(chance: Chance, { loadBalancers = [], serverGroups = [] }: FleetInput): unknown {
+function drawTraffic(
+  chance: Chance,
+  { loadBalancers = [], serverGroups = [], dnsZones = [] }: FleetInput,
+): unknown {
   if (chance.happens(0.35)) return 'discover';
   const [first, ...others] = [
     ...loadBalancers.flatMap(({ id, vServerGroups = [] }) => {
@@ -51,6 +60,7 @@ function drawTraffic(chance: Chance, { loadBalancers = [], serverGroups = [] }: 
       return groups.length > 0 && chance.happens(0.15) ? groups : [{ clb: { loadBalancer: id } }];
     }),
     ...serverGroups.map(({ id, product = 'alb' }) => ({ [product]: { serverGroup: id } })),
+    ...dnsZones.map(({ domain }) => ({ dns: { domain, record: 'api' } })),
   ];
   return [first, ...others.filter(() => chance.happens(0.9))];
 }

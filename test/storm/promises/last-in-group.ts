@@ -18,6 +18,8 @@ export const lastInGroup: Promised = {
     act: ({ action, run, weights, at }) => {
       if (run === undefined || run.plan.urgency === 'now' || mayTakeLast(story, run.plan.pool))
         return undefined;
+      // Where the provider acts the instance goes down in any case.
+      if (!['Inquiring', 'Scheduled'].includes(run.state.event.status)) return undefined;
       const out = weights
         .filter(({ weight, before }) => weight === 0 && before > 0)
         .map(({ place }) => place);

@@ -12,7 +12,9 @@ export const weightsComeBack: Promised = {
   name: 'weights come back',
   sentence: 'original weights come back exactly; a weight that a person set is respected',
   watch: ({ places }) => ({
-    act: (act) => firstDefined(act.weights, (one) => overreach(one, act)),
+    // ExitStandby writes what Auto Scaling is configured with; what was there comes back behind it.
+    act: (act) =>
+      act.action === 'ExitStandby' ? undefined : firstDefined(act.weights, (one) => overreach(one, act)),
     line: ({ run, data }) => {
       if (run === undefined || data['state'] === undefined) return undefined;
       const { phase } = run.state;
