@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Calendar, Playbook, Pool, Settings, type Configuration } from '../../src/playbook/configuration';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Chance } from './chance';
-import { backupBucket } from './fleet';
+import { alarmName, backupBucket } from './fleet';
 import { drawPools } from './pools';
 
 const zone = 'Asia/Shanghai';
@@ -151,7 +151,7 @@ function drawPlaybook(chance: Chance) {
           onFail: 'hold',
         },
         { id: 'healthy', use: 'check-health', with: { atMost: '10m' } },
-        { id: 'back', use: 'restore-traffic', with: { ramp: drawRamp(chance) } },
+        { id: 'back', use: 'restore-traffic', with: drawReturn(chance) },
       ],
       onFailure: { beforeCommit: chance.happens(0.85) ? 'undo' : 'hold', afterCommit: 'hold' },
     },
@@ -201,9 +201,18 @@ function emergencyPlaybook(chance: Chance): object {
           onFail: 'hold',
         },
         { id: 'healthy', use: 'check-health', with: { atMost: '10m' } },
-        { id: 'back', use: 'restore-traffic', with: { ramp: drawRamp(chance) } },
+        { id: 'back', use: 'restore-traffic', with: drawReturn(chance) },
       ],
     },
+  };
+}
+
+/** The alarm of the fleet takes the traffic back; how often health may turn bad is the playbook's business. */
+function drawReturn(chance: Chance): object {
+  return {
+    ramp: drawRamp(chance),
+    ...(chance.happens(0.3) && { abortIf: { cloudMonitorAlarm: alarmName } }),
+    ...(chance.happens(0.2) && { flaps: { most: chance.between(0, 2) } }),
   };
 }
 
