@@ -144,10 +144,13 @@ function judgeShare(seen: RampSeen, drained: Drained, parameters: RampParameters
 function waitToGive(seen: RampSeen, parameters: RampParameters, scene: Scene): Verdict | undefined {
   const reason = whyNoShare(seen, scene);
   if (reason === undefined) return undefined;
-  const { stageAt } = readRamp(scene.facts);
+  const { stage, stageAt } = readRamp(scene.facts);
   const has = typeof stageAt === 'number' ? `stays at ${percentOf(parameters, scene)}%` : 'gets no traffic';
   const sentence = `${reason.sentence}; the instance ${has}`;
-  if (reason.code === 'alarm-unknown' || isLate(parameters, scene)) return hold(reason.code, sentence);
+  if (reason.code === 'alarm-unknown' || isLate(parameters, scene)) {
+    // What the ramp has left at 0 stays there when a person skips it: whoever comes behind looks for facts of it.
+    return { ...hold(reason.code, sentence), facts: { stage } };
+  }
   return { kind: 'pending', again: scene.now + lookAgainMs, note: sentence };
 }
 
@@ -181,7 +184,7 @@ function isSlow({ atMostMs }: RampParameters, { now, since, facts }: Scene): boo
   return now - Math.max(readRamp(facts).begunAt ?? 0, since) > atMostMs;
 }
 
-function hold(code: string, sentence: string): Verdict {
+function hold(code: string, sentence: string): Verdict & { readonly kind: 'impossible' } {
   return { kind: 'impossible', reason: { code, sentence }, then: 'hold' };
 }
 

@@ -293,6 +293,7 @@ describe('restore-traffic, where something stands in the way of the first share'
           'CloudMonitor knows no alarm rule "storefront-5xx-high"; abortIf names it; the instance gets no traffic',
       },
       then: 'hold',
+      facts: { stage: 0 },
     });
   });
 });

@@ -7,6 +7,7 @@ import {
   nothingLeft,
   once,
   openStory,
+  vServerGroup,
   web2,
   type Story,
 } from '../support/story';
@@ -108,5 +109,40 @@ describe('an alarm that a ramp names in abortIf', () => {
     await story.play();
     expect(story.ends()).toEqual([{ end: 'held', reason: 'alarm-unknown' }]);
     expect(await story.weights(web2)).toEqual(out);
+  });
+});
+
+describe("a ramp behind which Auto Scaling's Standby is left", () => {
+  const group = 'asg-bp1web0000000001';
+  const attached = [
+    { group: `clb/${balancer}/default`, weight: 100 },
+    { group: `clb/${balancer}/${vServerGroup}`, port: 8443, weight: 80 },
+    { group: `clb/${balancer}/${vServerGroup}`, port: 8444, weight: 80 },
+  ];
+
+  it.each([
+    ['held before its first share', 'ALARM', 'alarm-firing'],
+    ['was taken back', 'OK', 'ramp-failed'],
+  ] as const)('leaves it at 0 when a person skips one that %s (C33, C56)', async (_name, state, held) => {
+    const alarms = [{ name: 'storefront-5xx-high', state }];
+    const scalingGroups = [{ id: group, minSize: 0, attached, members: [{ instance: web2 }] }];
+    story = await openStory({
+      fleet: { ...exampleFleet(), alarms, scalingGroups },
+      configuration: changedConfiguration({ playbook: { steps }, pool: { scaling: 'standby' } }),
+    });
+    await story.announce(restart);
+    if (state === 'OK') {
+      await story.play({ until: once('holds at 10%') });
+      await setAlarm('ALARM');
+    }
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: held }]);
+    expect(await story.weights(web2)).toEqual(out);
+    await say({ kind: 'skip', step: 'back', by: 'lin', why: 'we rebuild it' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.state()).scalingGroups[0]?.members[0]).toMatchObject({ lifecycle: 'InService' });
+    expect(await story.weights(web2)).toEqual(out);
+    expect(await story.leftovers()).toEqual(nothingLeft);
   });
 });
