@@ -40,7 +40,7 @@ function configurationMutant(
   };
 }
 
-function guardMutant(name: string, sentence: string, guard: Partial<Pool['spec']['guard']>): Mutant {
+export function guardMutant(name: string, sentence: string, guard: Partial<Pool['spec']['guard']>): Mutant {
   return configurationMutant(name, sentence, (configuration) => ({
     ...configuration,
     pools: configuration.pools.map((pool) => ({
