@@ -24,4 +24,12 @@ export const keptSeeds: readonly { readonly seed: number; readonly found: string
     seed: 6212,
     found: 'an instance that was stopped in a ramp gets its next share before it was heard from',
   },
+  {
+    seed: 923,
+    found: 'a place of the scaling group that no pool names keeps the weight that Auto Scaling gives it',
+  },
+  {
+    seed: 1276,
+    found: 'a place that was at 0, and that no pool names, gets a weight from Auto Scaling and keeps it',
+  },
 ];
