@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { knownEventCodes } from '../../src/event/kinds';
 import { readFolder } from '../../src/cloud/playbook-folder';
+import { tell } from '../../src/engine/tell';
 import { readConfiguration } from '../../src/playbook/read';
 import { openStory, type Story } from '../support/story';
 
@@ -61,7 +62,6 @@ describe('a member of four load balancers and six groups', () => {
 
   it.each([
     ['nlb', 'UpdateServerGroupServersAttribute'],
-    ['alb', 'UpdateServerGroupServersAttribute'],
     ['slb', 'SetVServerGroupAttribute'],
   ])('is put back everywhere and not restarted when %s refuses for good (C35)', async (product, action) => {
     await story.fault('refuse', {
@@ -72,6 +72,26 @@ describe('a member of four load balancers and six groups', () => {
     });
     await story.play();
     expect(story.ends()).toEqual([{ end: 'undone', reason: expect.any(String) as string }]);
+    expect(await story.weights(shop1)).toEqual(before);
+    expect(await restarts()).toEqual([]);
+  });
+
+  it('holds, and calls someone, where alb neither takes it out nor back; retried, everything is put back (C35)', async () => {
+    await story.fault('refuse', {
+      product: 'alb',
+      action: 'UpdateServerGroupServersAttribute',
+      times: 99,
+      options: { code: 'Forbidden.NoPermission', status: '403' },
+    });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'undo-failed' }]);
+    expect(story.callsForSomeone()).toHaveLength(1);
+
+    await story.simulator.knock('DELETE', '/faults');
+    const run = String(story.logged.findLast((entry) => entry.run !== undefined)?.run);
+    await tell(story.world, run, { kind: 'retry', by: 'lin', why: 'the permission is there again' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'undone', reason: 'Forbidden.NoPermission' }]);
     expect(await story.weights(shop1)).toEqual(before);
     expect(await restarts()).toEqual([]);
   });
