@@ -25,7 +25,7 @@ type Parameters = z.output<typeof Parameters>;
 
 interface Seen {
   readonly memberships: readonly Membership[];
-  /** Every server of the groups, looked at before a group's first write. */
+  /** Every server of the groups, looked at until a group's first write is known to have worked. */
   readonly servers?: readonly GroupServer[];
   /** What became of writes that were only taken on, by group. */
   readonly jobs: Readonly<Record<string, Awaited<ReturnType<Traffic['job']>>>>;
@@ -76,9 +76,10 @@ async function look(parameters: Parameters, { cloud }: Reach, scene: Scene): Pro
   const memberships = await cloud.traffic.memberships(instanceId, places);
   const loaded = memberships.filter(({ weight }) => weight > 0).map(({ group }) => group);
   const jobs = await askJobs(cloud, drained?.jobs ?? {}, loaded);
-  const isNew = (group: string) => drained?.written.includes(group) !== true;
+  // A write that a claim was about to make may never have been made, and others may have fallen ill since.
+  const isOpen = (group: string) => drained?.confirmed.includes(group) !== true;
   const asks =
-    !allowLast && !scene.urgent && memberships.some(({ group, weight }) => weight > 0 && isNew(group));
+    !allowLast && !scene.urgent && memberships.some(({ group, weight }) => weight > 0 && isOpen(group));
   const servers = asks ? await cloud.traffic.survey([instanceId], places) : undefined;
   return { memberships, jobs, ...(servers && { servers }) };
 }

@@ -117,7 +117,7 @@ function judge(seen: Seen, { atMostMs }: Parameters, scene: Scene): Verdict {
   }
   const attached = (group?.attached ?? []).map((one) => one.group);
   const alone = aloneIn(scene.target.instanceId, seen.servers ?? [], attached);
-  if (alone !== undefined && ours === undefined) {
+  if (alone !== undefined) {
     const sentence = `the instance is the last healthy server of ${alone}, and allowLast is not set`;
     return { kind: 'impossible', reason: { code: 'last-in-group', sentence }, then: 'again' };
   }

@@ -1,5 +1,5 @@
 import type { Facts } from '../../src/run/run';
-import type { Scene } from '../../src/steps/define-step';
+import type { Reach, Scene } from '../../src/steps/define-step';
 import {
   actOnWeights,
   eventThatIs,
@@ -92,6 +92,25 @@ describe('drain-traffic', () => {
     const acting = sceneOf({ event: eventThatIs('Executing') });
     const meanwhile = moveOf('drain-traffic').judge(seen, { ...parameters, allowLast: false }, acting);
     expect(inWords(meanwhile)).toBe('needed');
+  });
+
+  it.each<[string, Facts, number]>([
+    ['before the first write', {}, 1],
+    ['behind a claim whose write may never have been made', gUnclear, 1],
+    ['no longer once a group’s write is known to have worked', gDrained, 0],
+  ])('asks who else serves %s (C39)', async (_when, facts, asked) => {
+    let surveys = 0;
+    const traffic = {
+      memberships: () => Promise.resolve([membership('g/80', 100)]),
+      survey: () => Promise.resolve(((surveys += 1), [])),
+    };
+    const reach = { cloud: { traffic } } as unknown as Reach;
+    await moveOf('drain-traffic').look(
+      { ...parameters, allowLast: false, after: [] },
+      reach,
+      sceneOf({ facts }),
+    );
+    expect(surveys).toBe(asked);
   });
 
   it('writes to different load balancers side by side, and takes the instance out where that is wanted', async () => {

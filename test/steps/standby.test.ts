@@ -98,6 +98,8 @@ describe('enter-standby', () => {
     const other = { ...membership('g/80', 0), key: 'g/80/2', instanceId: 'i-2', health: 'normal' };
     const verdict = enter.judge({ ...inService, servers: [server, other] }, entering, sceneOf());
     expect(inWords(verdict)).toBe('impossible last-in-group, again');
+    const anew = enter.judge({ ...inService, servers: [server, other] }, entering, sceneOf(ours));
+    expect(inWords(anew)).toBe('impossible last-in-group, again');
   });
 
   it('notes the weights and what is configured before it acts', async () => {

@@ -32,4 +32,9 @@ export const keptSeeds: readonly { readonly seed: number; readonly found: string
     seed: 1276,
     found: 'a place that was at 0, and that no pool names, gets a weight from Auto Scaling and keeps it',
   },
+  {
+    seed: 2358,
+    found:
+      'the last healthy server leaves a group in which a soft drain had lowered the weight, and nobody asks',
+  },
 ];

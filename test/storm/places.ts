@@ -23,8 +23,8 @@ export interface Place {
   readonly setByHand: (weight: number) => boolean;
   /** The program's last write to it. */
   ours?: { readonly at: Millis; readonly run: string };
-  /** The last change by a person. */
-  hand?: { readonly at: Millis; readonly weight: number };
+  /** The last change by a person; `left`: a weight of ours that a person left as it was. */
+  hand?: { readonly at: Millis; readonly weight: number; readonly left?: true };
 }
 
 /** Every place of the cloud, as long as nothing has happened yet. */

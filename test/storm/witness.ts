@@ -186,7 +186,7 @@ function leaveToPerson(
   for (const place of places) {
     const weight = place.weight();
     if (place.instanceId === run.plan.target.instanceId && weight !== place.original) {
-      place.hand = { at, weight };
+      place.hand = { at, weight, left: true };
     }
   }
 }

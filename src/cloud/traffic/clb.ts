@@ -11,6 +11,7 @@ import { worse } from './worse';
 type Place = PlaceOf<'clb'>;
 
 const HealthRow = z.object({ ServerId: z.string(), Port: Numeric.nullish(), ServerHealthStatus: z.string() });
+type HealthRow = z.infer<typeof HealthRow>;
 const HealthAnswer = z.object({ BackendServers: listOf('BackendServer', HealthRow) });
 const LoadBalancers = z.object({
   LoadBalancers: listOf('LoadBalancer', z.object({ LoadBalancerId: z.string() })),
@@ -67,7 +68,7 @@ export function createClb(call: Caller, region: string): TrafficKind<'clb'> {
         const { BackendServers: rows } = await call.read('slb', 'DescribeHealthStatus', params, HealthAnswer);
         const here = entries.filter(({ lane }) => lane === laneOf(loadBalancer));
         for (const entry of here) {
-          for (const row of rows.filter((one) => speaksOf(one, entry, here))) {
+          for (const row of rows.filter((one) => speaksOf(one, entry, { rows, entries: here }))) {
             worst[entry.key] = worse(worst[entry.key], healthOf(row.ServerHealthStatus));
           }
         }
@@ -142,16 +143,20 @@ function entryOf(from: Group, { ServerId, Port, Weight, Type, ServerIp, ServerTy
 
 /**
  * Health rows name server and port but no group: a row speaks of the server's entry with that port, and otherwise of
- * the one in the default group, which has none.
+ * the one in the default group, which has none. Where several listeners tell of one server and port, the default group
+ * may be behind any of them: it is the same application, and the worst that is said of it counts for both.
  */
 function speaksOf(
-  { ServerId, Port }: z.infer<typeof HealthRow>,
+  { ServerId, Port }: HealthRow,
   { server, port }: Entry,
-  entries: readonly Entry[],
+  { rows, entries }: { readonly rows: readonly HealthRow[]; readonly entries: readonly Entry[] },
 ): boolean {
   if (ServerId !== server.id) return false;
   if (port !== undefined) return Port === port;
-  return !entries.some((one) => one.server.id === ServerId && one.port !== undefined && one.port === Port);
+  const isPorted = entries.some(
+    (one) => one.server.id === ServerId && one.port !== undefined && one.port === Port,
+  );
+  return !isPorted || rows.filter((row) => row.ServerId === ServerId && row.Port === Port).length > 1;
 }
 
 /** `unavailable` means no result yet, or that the health check is off. */

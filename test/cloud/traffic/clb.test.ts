@@ -125,6 +125,35 @@ describe('traffic of the Classic Load Balancer', () => {
     });
   });
 
+  it('tells the health in the default group also where a vServer group has the same servers at the same port', async () => {
+    const backends = [web1, web2].map((server) => ({ server, port: 8080, weight: 100 }));
+    const both = await openSimulatedWorld({
+      instances: [instance(1), instance(2)],
+      loadBalancers: [
+        {
+          id: 'lb-bp1web0000001',
+          healthCheckSeconds: 10,
+          listeners: [
+            { port: 80, backendPort: 8080 },
+            { port: 81, backendPort: 8080, vServerGroup: 'rsp-bp1grp000001' },
+          ],
+          defaultGroup: [web1, web2].map((server) => ({ server, weight: 100 })),
+          vServerGroups: [{ id: 'rsp-bp1grp000001', backends }],
+        },
+      ],
+    });
+    await both.simulator.knock('PATCH', `/instances/${web2}`, { status: 'Stopped' });
+    await both.advance(60);
+    const servers = await both.world.cloud.traffic.survey([web1], [place]);
+    expect(servers.map(({ group, instanceId, health }) => [group, instanceId, health])).toEqual([
+      ['clb/lb-bp1web0000001/default', web1, 'normal'],
+      ['clb/lb-bp1web0000001/default', web2, 'abnormal'],
+      ['clb/lb-bp1web0000001/rsp-bp1grp000001', web1, 'normal'],
+      ['clb/lb-bp1web0000001/rsp-bp1grp000001', web2, 'abnormal'],
+    ]);
+    await both.close();
+  });
+
   it('says that a write may have worked when its answer was lost after the effect', async () => {
     const { traffic } = simulated.world.cloud;
     await simulated.simulator.knock('POST', '/faults', { name: 'drop-after', product: 'slb' });

@@ -53,8 +53,14 @@ function isUp(cloud: SimulatedCloud, { instanceId }: Place, at: number): boolean
   return instance !== undefined && isApplicationUp(instance, at);
 }
 
-/** Of a group whose servers nobody checks, all count as well. */
+/** Of a group whose servers nobody checks, all count as well: one that no listener uses is checked by nobody. */
 function isChecked(cloud: SimulatedCloud, group: string): boolean {
-  const [kind, first = ''] = group.split('/');
-  return kind === 'clb' || cloud.serverGroups.get(first)?.healthCheck === true;
+  const [kind, first = '', second = ''] = group.split('/');
+  if (kind !== 'clb') return cloud.serverGroups.get(first)?.healthCheck === true;
+  const listeners = cloud.loadBalancers.get(first)?.listeners ?? [];
+  return listeners.some(({ vServerGroupId, masterSlaveGroupId, rules }) => {
+    const isDefault = vServerGroupId === undefined && masterSlaveGroupId === undefined;
+    const used = [vServerGroupId, ...rules.map((rule) => rule.vServerGroupId)];
+    return second === 'default' ? isDefault : used.includes(second);
+  });
 }

@@ -32,7 +32,7 @@ function overreach({ place, weight, before }: Act['weights'][number], act: Act):
     return weight > original ? `${key} was set to ${weight}; it had ${original}` : undefined;
   }
   const known = act.at - hand.at > blindMs && !isFirstShare(act, hand.at);
-  const isTheirs = before === hand.weight && hand.weight > 0;
+  const isTheirs = hand.left !== true && before === hand.weight && hand.weight > 0;
   return known && isTheirs && weight !== before && weight > 0
     ? `${key} was set to ${weight}; a person had set it to ${before}`
     : undefined;
