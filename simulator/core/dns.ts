@@ -12,6 +12,8 @@ export interface DnsRecord {
   readonly rr: string;
   readonly type: 'A' | 'AAAA' | 'CNAME';
   readonly value: string;
+  /** Whose resolvers get it: `default`, `telecom`, … */
+  readonly line: string;
   readonly ttlSeconds: number;
   /** Whether it is given out, from each instant on. */
   readonly status: { readonly at: number; readonly on: boolean }[];

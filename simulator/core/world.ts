@@ -75,6 +75,8 @@ export interface Instance {
   readonly zone: string;
   readonly type: string;
   privateIp: string;
+  readonly publicIp?: string;
+  readonly eip?: string;
   /** Id of its primary network interface. */
   eni: string;
   readonly tags: Map<string, string>;

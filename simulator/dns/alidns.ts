@@ -23,7 +23,7 @@ const DescribeDomainRecords: Operation = (world, call) => {
         RR: record.rr,
         Type: record.type,
         Value: record.value,
-        Line: 'default',
+        Line: record.line,
         TTL: record.ttlSeconds,
         Status: isOn(record, call.now) ? 'ENABLE' : 'DISABLE',
         Locked: false,

@@ -21,7 +21,7 @@ const DescribeZoneRecords: Operation = (world, call) => {
         Ttl: record.ttlSeconds,
         Status: isOn(record, call.now) ? 'ENABLE' : 'DISABLE',
         Weight: 1,
-        Line: 'default',
+        Line: record.line,
       })),
     },
   };

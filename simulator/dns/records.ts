@@ -6,9 +6,11 @@ export function isOn({ status }: DnsRecord, at: number): boolean {
   return status.findLast((entry) => entry.at <= at)?.on ?? false;
 }
 
-/** The instance that a record points at, by its private address. */
+/** The instance that a record points at, by whichever of its addresses. */
 export function instanceOfRecord(world: World, { value }: DnsRecord): Instance | undefined {
-  return [...world.instances.values()].find(({ privateIp }) => privateIp === value);
+  return [...world.instances.values()].find(({ privateIp, publicIp, eip }) =>
+    [privateIp, publicIp, eip].includes(value),
+  );
 }
 
 /** `dns/example.com/www`, `dns/pvtz:<zone>/db`: how the front door names the records of a host. */

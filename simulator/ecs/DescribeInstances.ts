@@ -71,8 +71,8 @@ function describe(world: World, instance: Instance, now: number): object {
       PrivateIpAddress: { IpAddress: [instance.privateIp] },
     },
     NetworkInterfaces: { NetworkInterface: [primaryInterface(instance)] },
-    PublicIpAddress: { IpAddress: [] },
-    EipAddress: { AllocationId: '', IpAddress: '', InternetChargeType: '' },
+    PublicIpAddress: { IpAddress: instance.publicIp === undefined ? [] : [instance.publicIp] },
+    EipAddress: elasticAddress(instance),
     InnerIpAddress: { IpAddress: [] },
     Tags: { Tag: [...instance.tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
     OperationLocks: { LockReason: instance.locks.map((LockReason) => ({ LockReason, LockMsg: '' })) },
@@ -93,6 +93,11 @@ function describe(world: World, instance: Instance, now: number): object {
     Recyclable: false,
     ResourceGroupId: '',
   };
+}
+
+function elasticAddress({ id, eip }: Instance): object {
+  if (eip === undefined) return { AllocationId: '', IpAddress: '', InternetChargeType: '' };
+  return { AllocationId: `eip-${id.slice('i-'.length)}`, IpAddress: eip, InternetChargeType: 'PayByTraffic' };
 }
 
 function primaryInterface({ eni, privateIp }: Instance): object {

@@ -12,6 +12,7 @@ export const dnsZone = z
           rr: z.string(),
           type: z.enum(['A', 'AAAA', 'CNAME']).default('A'),
           value: z.string(),
+          line: z.string().default('default'),
           ttlSeconds: z.number().int().min(1).default(600),
           on: z.boolean().default(true),
         }),

@@ -25,6 +25,9 @@ const instance = z.strictObject({
   status: z.enum(['Running', 'Stopped']).default('Running'),
   startedAt: instant.default('2026-01-05T02:11:07Z'),
   privateIp: z.ipv4().default('192.168.0.10'),
+  /** An address that was given to it with public bandwidth, and an elastic one that was bound to it. */
+  publicIp: z.ipv4().optional(),
+  eip: z.ipv4().optional(),
   /** Its primary network interface; made from the id of the instance when it is left out. */
   eni: z.string().startsWith('eni-').optional(),
   tags: z.record(z.string(), z.string()).default({}),

@@ -52,6 +52,26 @@ describe('DescribeInstances', () => {
     expect(await describeOne(web1)).not.toHaveProperty('LocalStorageAmount');
   });
 
+  it('tells the public address and the elastic one, and nothing where there is none', async () => {
+    const given = {
+      id: 'i-bp1public00000001',
+      zone: 'cn-hangzhou-h',
+      publicIp: '203.0.113.7',
+      eip: '198.51.100.7',
+    };
+    const other = await startSimulator({ instances: [given] });
+    const answer = await other.call('ecs', 'DescribeInstances', {});
+    expect((answer as unknown as Described).Instances.Instance[0]).toMatchObject({
+      PublicIpAddress: { IpAddress: ['203.0.113.7'] },
+      EipAddress: { AllocationId: 'eip-bp1public00000001', IpAddress: '198.51.100.7' },
+    });
+    await other.close();
+    expect(await describeOne(web1)).toMatchObject({
+      PublicIpAddress: { IpAddress: [] },
+      EipAddress: { AllocationId: '', IpAddress: '' },
+    });
+  });
+
   it('refuses a list that is not JSON, a missing region and another region', async () => {
     const code = (params: Record<string, unknown>) =>
       sim.codeOf(sim.call('ecs', 'DescribeInstances', params));

@@ -21,6 +21,10 @@ export interface KindUnderTest {
   readonly server: string;
   /** Knows no shares: it is on, or off. */
   readonly onOff?: true;
+  /** Nobody can ask the product where an instance is. */
+  readonly unsearchable?: true;
+  /** No health check looks at its servers. */
+  readonly unchecked?: true;
   /** The call that changes a weight. */
   readonly write: { readonly product: string; readonly action: string };
 }
@@ -171,6 +175,8 @@ function dns(product: 'alidns' | 'pvtz', name: string): KindUnderTest {
     door: { group },
     server: addresses[web2] ?? '',
     onOff: true,
+    unsearchable: true,
+    unchecked: true,
     write: {
       product,
       action: product === 'alidns' ? 'SetDomainRecordStatus' : 'SetZoneRecordStatus',

@@ -1,50 +1,21 @@
 import * as z from 'zod';
-import { CloudError, type Health } from '../../engine/ports';
+import { CloudError, type GroupAbout, type Health } from '../../engine/ports';
 import type { Caller } from '../call';
-import { byNumber } from '../pages';
-import { listOf, Numeric } from '../shapes';
+import { RecordId, recordsOf, type DnsRecord } from './dns-records';
 import type { Entry, NamedChange, PlaceOf, TrafficKind } from './kind';
 
 type Place = PlaceOf<'dns'>;
 
-/** A record of either product. */
-interface DnsRecord {
-  readonly id: string;
-  readonly rr: string;
-  readonly value: string;
-  readonly ttlSeconds: number;
-  readonly isOn: boolean;
-}
-
-const Id = z.union([z.string(), z.number()]).transform(String);
-const AlidnsRow = z.object({
-  RecordId: Id,
-  RR: z.string(),
-  Type: z.string(),
-  Value: z.string(),
-  TTL: Numeric,
-  Status: z.string(),
-});
-const AlidnsAnswer = z.object({ DomainRecords: listOf('Record', AlidnsRow), TotalCount: Numeric.nullish() });
-const PvtzRow = z.object({
-  RecordId: Id,
-  Rr: z.string(),
-  Type: z.string(),
-  Value: z.string(),
-  Ttl: Numeric,
-  Status: z.string(),
-});
-const PvtzAnswer = z.object({ Records: listOf('Record', PvtzRow), TotalCount: Numeric.nullish() });
-const Done = z.object({ RecordId: Id });
+const Done = z.object({ RecordId });
 
 /** Whoever has a private zone's id in front of it; domains have no colon. */
 const privatePrefix = 'pvtz:';
-const addressTypes = ['A', 'AAAA'];
 
 /**
- * Names of Alidns and PrivateZone whose records point at instances. A record is on or off: its weight cannot be 0, and
- * deleting it would lose it, so being taken out means being switched off. Resolvers keep an answer for its TTL.
- * Neither product can be asked which of its zones hold an address, so `discover` finds none.
+ * Names of Alidns and PrivateZone whose records point at instances, by a private, public or elastic address. A record
+ * is on or off: its weight cannot be 0, and deleting it would lose it, so being taken out means being switched off.
+ * Resolvers keep an answer for its TTL. Neither product can be asked which of its zones hold an address, so `discover`
+ * finds none. Records of version 6 are read, and are nobody's: their addresses are not asked for.
  * https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-setdomainrecordstatus
  */
 export function createDns(call: Caller): TrafficKind<'dns'> {
@@ -55,11 +26,7 @@ export function createDns(call: Caller): TrafficKind<'dns'> {
 
     async entries(places) {
       const found = await Promise.all(
-        places.map(async (place) =>
-          (await recordsOf(call, place))
-            .filter(({ rr }) => rr === place.record)
-            .map((record) => entryOf(place, record)),
-        ),
+        places.map(async (place) => (await recordsOf(call, place)).map((record) => entryOf(place, record))),
       );
       return found.flat();
     },
@@ -70,13 +37,12 @@ export function createDns(call: Caller): TrafficKind<'dns'> {
         entries.map(({ key, weight }) => [key, weight > 0 ? 'normal' : 'unknown'] as [string, Health]),
       ),
 
-    about: async (places) =>
-      places.map((place) => ({
-        group: groupOf(place),
-        name: place.record,
-        usedBy: [place.domain === undefined ? 'resolvers of the private zone' : 'resolvers'],
-        notes: ['on or off; resolvers remember it for its TTL'],
-      })),
+    async about(places) {
+      const told = await Promise.all(
+        places.map(async (place) => aboutName(place, await recordsOf(call, place))),
+      );
+      return told.flat();
+    },
 
     write: (change) => writeRecords(call, change),
   };
@@ -89,19 +55,7 @@ async function writeRecords(call: Caller, { group, how, servers }: NamedChange):
   for (const { server, weight } of servers) {
     const on = how !== 'remove' && weight > 0;
     try {
-      await (isPrivate
-        ? call.write(
-            'pvtz',
-            'SetZoneRecordStatus',
-            { RecordId: server.id, Status: on ? 'ENABLE' : 'DISABLE' },
-            Done,
-          )
-        : call.write(
-            'alidns',
-            'SetDomainRecordStatus',
-            { RecordId: server.id, Status: on ? 'Enable' : 'Disable' },
-            Done,
-          ));
+      await turn(call, server.id, { isPrivate, on });
     } catch (error) {
       if (!(error instanceof CloudError) || made === 0) throw error;
       throw new CloudError(error.code, error.message, { ...error.detail, partly: true });
@@ -111,44 +65,42 @@ async function writeRecords(call: Caller, { group, how, servers }: NamedChange):
   return {};
 }
 
-async function recordsOf(
+/** The two products spell the same status differently. */
+async function turn(
   call: Caller,
-  { domain, privateZone, record }: Place,
-): Promise<readonly DnsRecord[]> {
-  if (domain !== undefined) {
-    const rows = await byNumber(500, async (PageNumber) => {
-      const params = { DomainName: domain, RRKeyWord: record, PageNumber, PageSize: 500 };
-      const answer = await call.read('alidns', 'DescribeDomainRecords', params, AlidnsAnswer);
-      return { rows: answer.DomainRecords, total: answer.TotalCount ?? answer.DomainRecords.length };
-    });
-    return rows
-      .filter(({ Type }) => addressTypes.includes(Type))
-      .map(({ RecordId, RR, Value, TTL, Status }) => recordFrom(RecordId, RR, Value, TTL, Status));
+  id: string,
+  { isPrivate, on }: { readonly isPrivate: boolean; readonly on: boolean },
+): Promise<void> {
+  if (isPrivate) {
+    const params = { RecordId: id, Status: on ? 'ENABLE' : 'DISABLE' };
+    await call.write('pvtz', 'SetZoneRecordStatus', params, Done);
+  } else {
+    const params = { RecordId: id, Status: on ? 'Enable' : 'Disable' };
+    await call.write('alidns', 'SetDomainRecordStatus', params, Done);
   }
-  const rows = await byNumber(100, async (PageNumber) => {
-    const params = { ZoneId: privateZone, Keyword: record, PageNumber, PageSize: 100 };
-    const answer = await call.read('pvtz', 'DescribeZoneRecords', params, PvtzAnswer);
-    return { rows: answer.Records, total: answer.TotalCount ?? answer.Records.length };
-  });
-  return rows
-    .filter(({ Type }) => addressTypes.includes(Type))
-    .map(({ RecordId, Rr, Value, Ttl, Status }) => recordFrom(RecordId, Rr, Value, Ttl, Status));
-}
-
-function recordFrom(id: string, rr: string, value: string, ttlSeconds: number, status: string): DnsRecord {
-  return { id, rr, value, ttlSeconds, isOn: status.toLowerCase() === 'enable' };
 }
 
 function zoneOf({ domain, privateZone }: Place): string {
   return domain ?? `${privatePrefix}${privateZone}`;
 }
 
-function groupOf(place: Place): string {
-  return `dns/${zoneOf(place)}/${place.record}`;
+/**
+ * Records of one name, type and line stand in for each other, and no others do: whoever asks for an address of version
+ * 4 is not served by one of version 6, nor the resolvers of one line by another line's record.
+ */
+function groupOf(place: Place, { type, line }: Pick<DnsRecord, 'line' | 'type'>): string {
+  const parts = [
+    zoneOf(place),
+    place.record,
+    ...(type === 'A' ? [] : [type]),
+    ...(line === 'default' ? [] : [line]),
+  ];
+  return `dns/${parts.join('/')}`;
 }
 
-function entryOf(place: Place, { id, value, ttlSeconds, isOn }: DnsRecord): Entry {
-  const group = groupOf(place);
+function entryOf(place: Place, record: DnsRecord): Entry {
+  const { id, value, ttlSeconds, isOn } = record;
+  const group = groupOf(place, record);
   return {
     key: `${group}/${id}`,
     group,
@@ -158,4 +110,18 @@ function entryOf(place: Place, { id, value, ttlSeconds, isOn }: DnsRecord): Entr
     onOff: true,
     lingerMs: ttlSeconds * 1000,
   };
+}
+
+function aboutName(place: Place, records: readonly DnsRecord[]): readonly GroupAbout[] {
+  const groups = new Set(records.map((record) => groupOf(place, record)));
+  return [...groups].map((group) => {
+    const here = records.filter((record) => groupOf(place, record) === group);
+    const longest = Math.max(...here.map(({ ttlSeconds }) => ttlSeconds));
+    return {
+      group,
+      name: place.record,
+      usedBy: [place.domain === undefined ? 'resolvers of the private zone' : 'resolvers'],
+      notes: [`on or off; resolvers remember it for up to ${longest} s`],
+    };
+  });
 }

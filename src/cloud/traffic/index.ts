@@ -85,11 +85,11 @@ export function createTraffic(call: Caller, { region }: { readonly region: strin
 /** Whose entry it is, of the servers asked about; a group may know an instance by its id, a card or an address. */
 function ownerOf({ server }: Entry, servers: readonly Server[]): string | undefined {
   const owner = servers.find(
-    ({ id, enis, ips }) =>
+    ({ id, enis, ips, publicIps }) =>
       server.id === id ||
       enis.includes(server.id) ||
       ips.includes(server.id) ||
-      ips.includes(server.ip ?? ''),
+      [...ips, ...publicIps].includes(server.ip ?? ''),
   );
   return owner?.id ?? (server.id.startsWith('i-') ? server.id : undefined);
 }

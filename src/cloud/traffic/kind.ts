@@ -5,7 +5,10 @@ import type { TrafficKindName, TrafficPlace } from '../../playbook/kinds/traffic
 export interface Server {
   readonly id: string;
   readonly enis: readonly string[];
+  /** Private addresses. */
   readonly ips: readonly string[];
+  /** Public and elastic addresses, which only names in DNS point at. */
+  readonly publicIps: readonly string[];
 }
 
 /** One server of one group, as the group registers it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Caller } from '../call';
-import { AddressFields, enisOf, ipsOf } from '../ecs-addresses';
+import { AddressFields, enisOf, ipsOf, publicIpsOf } from '../ecs-addresses';
 import { byToken } from '../pages';
 import { listOf } from '../shapes';
 import type { Server } from './kind';
@@ -32,8 +32,9 @@ export async function identify(
       return { rows: answer.Instances, next: answer.NextToken };
     });
     for (const row of rows) {
-      known.set(row.InstanceId, { id: row.InstanceId, enis: enisOf(row), ips: ipsOf(row) });
+      const addresses = { enis: enisOf(row), ips: ipsOf(row), publicIps: publicIpsOf(row) };
+      known.set(row.InstanceId, { id: row.InstanceId, ...addresses });
     }
   }
-  return ids.map((id) => known.get(id) ?? { id, enis: [], ips: [] });
+  return ids.map((id) => known.get(id) ?? { id, enis: [], ips: [], publicIps: [] });
 }

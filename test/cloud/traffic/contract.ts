@@ -16,6 +16,8 @@ export function keepsTheContract(product: string): void {
 
 function suite(kind: KindUnderTest): void {
   const places = placesOf(kind.places);
+  /** A weight as this kind can have it. */
+  const has = (weight: number) => (kind.onOff === true && weight > 0 ? 100 : weight);
   let simulated: SimulatedWorld;
   let traffic: Traffic;
   beforeEach(async () => {
@@ -46,15 +48,17 @@ function suite(kind: KindUnderTest): void {
 
   it('finds an instance in the place that is named, and nobody who is not there', async () => {
     const found = await traffic.memberships(web2, places);
-    expect(found).toMatchObject([{ group: kind.group, weight: 60 }]);
+    expect(found).toMatchObject([{ group: kind.group, weight: has(60) }]);
     expect(found[0]).not.toHaveProperty('busy');
     expect(found[0]?.key.startsWith(`${kind.group}/`)).toBe(true);
     expect(await traffic.memberships('i-bp1stranger', places)).toEqual([]);
   });
 
-  it('finds it where no place is named', async () => {
+  it('finds it where no place is named, if the product can be searched', async () => {
     const named = await traffic.memberships(web2, places);
-    expect(await traffic.memberships(web2, 'discover')).toEqual(expect.arrayContaining([...named]));
+    const found = await traffic.memberships(web2, 'discover');
+    if (kind.unsearchable === true) expect(found.map(({ key }) => key)).not.toContain(named[0]?.key);
+    else expect(found).toEqual(expect.arrayContaining([...named]));
     expect(await traffic.memberships('i-bp1stranger', 'discover')).toEqual([]);
   });
 
@@ -68,31 +72,34 @@ function suite(kind: KindUnderTest): void {
       (await traffic.survey([web2], places)).map(({ group, weight, health }) => [group, weight, health]);
     expect(await told()).toEqual([
       [kind.group, 100, 'normal'],
-      [kind.group, 60, 'normal'],
-      [kind.group, 30, 'normal'],
+      [kind.group, has(60), 'normal'],
+      [kind.group, has(30), 'normal'],
     ]);
     const owners = (await traffic.survey([web1, web2, web3], places)).map(({ instanceId }) => instanceId);
     expect(owners).toEqual([web1, web2, web3]);
     await simulated.simulator.knock('PATCH', `/instances/${web3}`, { status: 'Stopped' });
     await simulated.advance(settleSeconds);
-    expect((await told()).at(-1)).toEqual([kind.group, 30, 'abnormal']);
+    const seen = kind.unchecked === true ? 'normal' : 'abnormal';
+    expect((await told()).at(-1)).toEqual([kind.group, has(30), seen]);
   });
 
   it('takes a weight to 0 and back, and leaves the others alone', async () => {
     await write(await change('weights', 0));
-    expect(await weights()).toEqual([100, 0, 30]);
+    expect(await weights()).toEqual([100, 0, has(30)]);
     await write(await change('weights', 60));
-    expect(await weights()).toEqual([100, 60, 30]);
+    expect(await weights()).toEqual([100, has(60), has(30)]);
   });
 
   it('removes a server and adds it again as it was', async () => {
     const before = await membership(web2);
     const add = await change('add', 60);
     await write(await change('remove', 60));
-    expect(await weights()).toEqual([100, undefined, 30]);
+    // What is only on or off is kept, and switched off.
+    const gone = kind.onOff === true ? 0 : undefined;
+    expect(await weights()).toEqual([100, gone, has(30)]);
     await write(add);
     expect(await membership(web2)).toEqual(before);
-    expect(await weights()).toEqual([100, 60, 30]);
+    expect(await weights()).toEqual([100, has(60), has(30)]);
   });
 
   it('tells what becomes of a write that is only taken on', async () => {
@@ -110,7 +117,7 @@ function suite(kind: KindUnderTest): void {
     const { code, detail } = await refusalOf(traffic.write(web2, [zero]));
     expect([code, detail.mayHaveWorked]).toEqual(['ConnectionLost', true]);
     await simulated.advance(settleSeconds);
-    expect(await weights()).toEqual([100, 0, 30]);
+    expect(await weights()).toEqual([100, 0, has(30)]);
   });
 
   it('changes nothing when it is throttled, and says when it may go on', async () => {
@@ -120,10 +127,10 @@ function suite(kind: KindUnderTest): void {
     const { detail } = await refusalOf(traffic.write(web2, [zero]));
     expect(detail).toMatchObject({ worthRepeating: true, mayHaveWorked: false });
     expect(detail.retryAt).toBe(simulated.world.now() + 40_000);
-    expect(await weights()).toEqual([100, 60, 30]);
+    expect(await weights()).toEqual([100, has(60), has(30)]);
     await simulated.advance(40);
     await write(zero);
-    expect(await weights()).toEqual([100, 0, 30]);
+    expect(await weights()).toEqual([100, 0, has(30)]);
   });
 
   it('tells who sends traffic to the group', async () => {
@@ -136,7 +143,10 @@ function suite(kind: KindUnderTest): void {
     const { group } = kind.nowhere;
     const asked = traffic.memberships(web2, placesOf(kind.nowhere.places));
     expect((await refusalOf(asked)).detail.worthRepeating).toBe(false);
-    const written = traffic.write(web2, [{ ...(await change('weights', 0)), group }]);
+    const zero = await change('weights', 0);
+    // A record is named by its id alone, whatever name it is said to belong to.
+    const nobody = { servers: [{ server: { id: '1', type: 'record' }, weight: 0 }] };
+    const written = traffic.write(web2, [{ ...zero, ...(kind.onOff === true && nobody), group }]);
     expect((await refusalOf(written)).detail).toMatchObject({ worthRepeating: false, mayHaveWorked: false });
   });
 }

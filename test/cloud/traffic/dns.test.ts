@@ -1,6 +1,7 @@
 import { refusalOf } from '../../support/failing';
 import { instance } from '../../support/fleets';
 import { openSimulatedWorld, type SimulatedWorld } from '../../support/simulated-world';
+import { keepsTheContract } from './contract';
 
 const web1 = 'i-bp1web0000000000001';
 const web2 = 'i-bp1web0000000000002';
@@ -12,7 +13,7 @@ beforeEach(async () => {
   simulated = await openSimulatedWorld({
     instances: [
       { ...instance(1), privateIp: '192.168.10.11' },
-      { ...instance(2), privateIp: '192.168.10.12' },
+      { ...instance(2), privateIp: '192.168.10.12', publicIp: '203.0.113.12', eip: '198.51.100.12' },
     ],
     dnsZones: [
       {
@@ -22,6 +23,10 @@ beforeEach(async () => {
           { rr: 'api', value: '192.168.10.12', on: false },
           { rr: 'api-old', value: '192.168.10.11' },
           { rr: 'api', type: 'CNAME', value: 'elsewhere.example.com' },
+          { rr: 'api', type: 'AAAA', value: '2001:db8::1' },
+          { rr: 'shop', value: '203.0.113.12', ttlSeconds: 60 },
+          { rr: 'shop', value: '198.51.100.12', line: 'telecom' },
+          { rr: 'cdn', type: 'CNAME', value: 'elsewhere.example.com' },
         ],
       },
       { privateZone: 'zone-bp1one', records: [{ rr: 'db', value: '192.168.10.12', ttlSeconds: 60 }] },
@@ -93,8 +98,50 @@ describe('traffic by DNS', () => {
     expect(servers.map(({ instanceId, weight, health }) => [instanceId, weight, health])).toEqual([
       [web1, 100, 'normal'],
       [web2, 0, 'unknown'],
+      [undefined, 100, 'normal'],
     ]);
     expect(await traffic.memberships(web1, 'discover')).toEqual([]);
+  });
+
+  it('knows an instance by its public and by its elastic address', async () => {
+    const { traffic } = simulated.world.cloud;
+    const shop = { ...place, record: 'shop' };
+    expect(await traffic.memberships(web2, [shop])).toMatchObject([
+      { group: 'dns/example.com/shop', weight: 100, server: { ip: '203.0.113.12' } },
+      { group: 'dns/example.com/shop/telecom', weight: 100, server: { ip: '198.51.100.12' } },
+    ]);
+    expect(await traffic.memberships(web1, [shop])).toEqual([]);
+  });
+
+  it('counts only records of the same type and line as standing in for each other (C39)', async () => {
+    const { traffic } = simulated.world.cloud;
+    const servers = await traffic.survey([web1], [place, { ...place, record: 'shop' }]);
+    expect(servers.map(({ group, server }) => [group, server?.ip])).toEqual([
+      ['dns/example.com/api', '192.168.10.11'],
+      ['dns/example.com/api', '192.168.10.12'],
+      ['dns/example.com/api/AAAA', '2001:db8::1'],
+      ['dns/example.com/shop', '203.0.113.12'],
+      ['dns/example.com/shop/telecom', '198.51.100.12'],
+    ]);
+  });
+
+  it('tells for how long resolvers remember a record', async () => {
+    const about = await simulated.world.cloud.traffic.about(web1, [place]);
+    expect(about.map(({ group, notes }) => [group, ...notes])).toEqual([
+      ['dns/example.com/api', 'on or off; resolvers remember it for up to 600 s'],
+      ['dns/example.com/api/AAAA', 'on or off; resolvers remember it for up to 600 s'],
+    ]);
+  });
+
+  it('refuses a name that points at no address, because a run would think that nothing is to be drained', async () => {
+    const { traffic } = simulated.world.cloud;
+    for (const record of ['cdn', 'nowhere']) {
+      const error = await refusalOf(traffic.memberships(web1, [{ ...place, record }]));
+      expect([error.code, error.detail.worthRepeating]).toEqual(['NoSuchRecord', false]);
+      expect(error.message).toContain(`example.com has no A or AAAA record ${record}`);
+    }
+    const error = await refusalOf(traffic.memberships(web1, [{ ...zone, record: 'nowhere' }]));
+    expect(error.message).toContain('zone-bp1one has no A or AAAA record nowhere');
   });
 
   it('refuses a domain that is not ours', async () => {
@@ -103,3 +150,5 @@ describe('traffic by DNS', () => {
     expect([error.code, error.detail.worthRepeating]).toEqual(['InvalidDomainName.NoExist', false]);
   });
 });
+
+keepsTheContract('dns');
