@@ -36,7 +36,8 @@ function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] 
     planned;
   const places = memberships.map(({ key, weight, group, fixed }) => {
     const about = groups.find((one) => one.group === group);
-    return [key, String(weight), fixed, about && sayAbout(about)].filter(Boolean).join('  ');
+    const unused = about?.usedBy.length === 0 && 'nothing sends traffic here';
+    return [key, String(weight), fixed, about && sayAbout(about), unused].filter(Boolean).join('  ');
   });
   return [
     ['playbook', `${paint.bold(playbook)}   plan ${digest}   mode ${mode}`],

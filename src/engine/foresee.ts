@@ -37,6 +37,7 @@ export function foresee(
   const isTheirs = (one: Membership) => attachedAs(one, attached) !== undefined;
   const groupsOf = (some: readonly Membership[]) => [...new Set(some.map((one) => one.group))];
   const groups = groupsOf(able);
+  const shared = groupsOf(able.filter(({ onOff }) => onOff !== true));
   const theirs = groupsOf(loaded.filter(isTheirs));
   switch (step.use) {
     case 'protect-from-scaling':
@@ -57,7 +58,7 @@ export function foresee(
         loaded.filter((one) => !isTheirs(one)),
       );
     case 'soften-traffic':
-      return groups.map(
+      return shared.map(
         (group) => `weight ${String(step.parameters['percent'])}% of what it was in ${group}`,
       );
     case 'await-quiet':
@@ -73,7 +74,9 @@ export function foresee(
     case 'restore-traffic': {
       const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
       const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
-      return groups.map((group) => `weight ${shares} of what it was in ${group}`);
+      return groups.map((group) =>
+        shared.includes(group) ? `weight ${shares} of what it was in ${group}` : `${group} switched on`,
+      );
     }
     default:
       return [];

@@ -1,9 +1,11 @@
 import type { Configuration, Pool } from '../playbook/configuration';
+import type { Places } from '../playbook/kinds/traffic';
 import { placesOf } from '../playbook/places';
 import { poolsOf } from '../playbook/match';
 import {
   CloudError,
   type GroupAbout,
+  type GroupServer,
   type Health,
   type InstanceState,
   type Membership,
@@ -19,8 +21,8 @@ export interface TrafficReport {
   readonly pools: readonly string[];
   /** How its scaling group sees it. */
   readonly scaling?: ScalingMember;
-  /** Why the places that its pools name could not be read. */
-  readonly unread?: string;
+  /** Why places that its pools name could not be read. */
+  readonly unread: readonly string[];
   /** Tags by which another tool says that it works on the instance: `key=value`. */
   readonly marks: readonly string[];
 }
@@ -43,46 +45,64 @@ export async function reportTraffic(
   const instance = await cloud.instances.get(instanceId);
   if (instance === undefined) return undefined;
   const own = poolsOf(pools, instance.tags);
-  const [servers, about, { named, unread }, scaling] = await Promise.all([
-    cloud.traffic.survey([instanceId], 'discover'),
-    cloud.traffic.about(instanceId, 'discover'),
+  const [found, named, scaling] = await Promise.all([
+    readAt(world, instanceId, 'discover'),
     readNamed(world, own, instanceId),
     cloud.scaling.memberOf(instanceId),
   ]);
-  const keys = new Set(named.map(({ key }) => key));
-  const found = servers.filter((one) => one.instanceId === instanceId);
+  const keys = new Set(named.servers.map(({ key }) => key));
   // What a pool names is shown although no search finds it: some products cannot be searched.
-  const unseen = named.filter(({ key }) => !found.some((one) => one.key === key));
+  const servers = new Map([...found.servers, ...named.servers].map((one) => [one.key, one]));
+  const about = [...found.about, ...named.about];
   return {
     instance,
-    places: [
-      ...found.map(({ health, instanceId: _own, ...membership }) => ({ membership, health })),
-      ...unseen.map((membership) => ({ membership, health: 'unknown' as const })),
-    ].map(({ membership, health }) => {
+    places: [...servers.values()].map(({ health, instanceId: _own, ...membership }) => {
       const known = about.find(({ group }) => group === membership.group);
       return { membership, health, isNamed: keys.has(membership.key), ...(known && { about: known }) };
     }),
     pools: own.map(({ metadata }) => metadata.name),
     ...(scaling && { scaling }),
-    ...(unread !== undefined && { unread }),
+    unread: named.unread,
     marks: own.flatMap(({ spec }) => marksIn(spec.members.notWhile?.tags ?? {}, instance.tags)),
   };
 }
 
-/** A place that a pool names and that is not there is a finding, not the end of the report. */
+interface Found {
+  readonly servers: readonly GroupServer[];
+  readonly about: readonly GroupAbout[];
+}
+
+/** The instance's own places among those that are meant. */
+async function readAt({ cloud }: World, instanceId: string, places: Places): Promise<Found> {
+  const [servers, about] = await Promise.all([
+    cloud.traffic.survey([instanceId], places),
+    cloud.traffic.about(instanceId, places),
+  ]);
+  return { servers: servers.filter((one) => one.instanceId === instanceId), about };
+}
+
+/** A place that a pool names and that is not there is a finding, and hides none of the others. */
 async function readNamed(
-  { cloud }: World,
+  world: World,
   pools: readonly Pool[],
   instanceId: string,
-): Promise<{ readonly named: readonly Membership[]; readonly unread?: string }> {
-  if (pools.length === 0) return { named: [] };
-  try {
-    const places = placesOf(...pools.map(({ spec }) => spec.traffic));
-    return { named: await cloud.traffic.memberships(instanceId, places) };
-  } catch (error) {
-    if (error instanceof CloudError) return { named: [], unread: error.message };
-    throw error;
-  }
+): Promise<Found & Pick<TrafficReport, 'unread'>> {
+  const places = placesOf(...pools.map(({ spec }) => spec.traffic));
+  const parts = places === 'discover' ? [places] : places.map((place) => [place]);
+  const read = parts.map(async (part) => {
+    try {
+      return { ...(await readAt(world, instanceId, part)), unread: [] };
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      return { servers: [], about: [], unread: [error.message] };
+    }
+  });
+  const told = await Promise.all(read);
+  return {
+    servers: told.flatMap(({ servers }) => servers),
+    about: told.flatMap(({ about }) => about),
+    unread: told.flatMap(({ unread }) => unread),
+  };
 }
 
 function marksIn(notWhile: InstanceState['tags'], tags: InstanceState['tags']): readonly string[] {

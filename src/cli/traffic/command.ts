@@ -29,7 +29,7 @@ export function addTrafficCommand(program: Command): void {
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
-      '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 1: the instance serves where no pool of it looks.',
+      '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 1: the instance serves where no pool of it looks, or a place that its pool names cannot be read.',
     )
     .action(async (instance: string, options: Options) => {
       process.exitCode = await traffic(instance, options, openScreen(process.stdout));
@@ -65,5 +65,5 @@ async function tell(
   const isForgotten =
     report.pools.length > 0 &&
     report.places.some(({ isNamed, membership }) => !isNamed && membership.weight > 0);
-  return isForgotten ? exits.failed : exits.good;
+  return isForgotten || report.unread.length > 0 ? exits.failed : exits.good;
 }

@@ -40,7 +40,7 @@ function sayRest(
     ...(pools.length > 0 && forgotten.length > 0
       ? [paint.red(`serves outside of what pool ${pools.join(', ')} names: ${names}`)]
       : []),
-    ...(unread === undefined ? [] : [paint.red(`a place that the pool names cannot be read: ${unread}`)]),
+    ...unread.map((reason) => paint.red(`a place that the pool names cannot be read: ${reason}`)),
     scaling === undefined ? 'in no scaling group' : `scaling group ${scaling.group}: ${scaling.lifecycle}`,
     ...marks.map((mark) => paint.yellow(`another tool works on it: ${mark}`)),
   ];
