@@ -141,9 +141,15 @@ function tell(
   };
 }
 
+/** The settings of the listener's own protocol, whether or not the answer has empty ones of the others. */
 function configOf(listener: z.infer<typeof ListenerRow>) {
-  const { TCPListenerConfig, UDPListenerConfig, HTTPListenerConfig, HTTPSListenerConfig } = listener;
-  return TCPListenerConfig ?? UDPListenerConfig ?? HTTPListenerConfig ?? HTTPSListenerConfig;
+  const configs: Readonly<Record<string, z.infer<typeof Config>>> = {
+    tcp: listener.TCPListenerConfig,
+    udp: listener.UDPListenerConfig,
+    http: listener.HTTPListenerConfig,
+    https: listener.HTTPSListenerConfig,
+  };
+  return configs[listener.ListenerProtocol.toLowerCase()];
 }
 
 /** The group to which a listener sends what no rule of it takes. */
