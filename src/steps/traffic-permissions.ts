@@ -22,6 +22,7 @@ export const permissionsToSurveyTraffic = [
   ...permissionsToFindTraffic,
   'slb:DescribeHealthStatus',
   'alb:ListListeners',
+  'alb:ListRules',
   'alb:GetListenerHealthStatus',
   'nlb:ListListeners',
   'nlb:GetListenerHealthStatus',

@@ -3,13 +3,8 @@ import type { Caller } from '../call';
 import { byToken } from '../pages';
 import { Numeric } from '../shapes';
 import type { TrafficKind } from './kind';
-import {
-  createServerGroups,
-  type Checked,
-  type Dialect,
-  type Listener,
-  type ServerGroup,
-} from './server-groups';
+import type { Checked, Dialect, Listener, ServerGroup } from './server-group-dialect';
+import { createServerGroups } from './server-groups';
 
 const GroupRow = z.object({
   ServerGroupId: z.string(),
@@ -17,6 +12,7 @@ const GroupRow = z.object({
   ServerGroupStatus: z.string(),
   Scheduler: z.string().nullish(),
   RelatedLoadBalancerIds: z.array(z.string()).nullish(),
+  ServerCount: Numeric.nullish(),
   ConfigManagedEnabled: z.boolean().nullish(),
   ConnectionDrainConfig: z
     .object({ ConnectionDrainEnabled: z.boolean().nullish(), ConnectionDrainTimeout: Numeric.nullish() })
@@ -71,7 +67,14 @@ const Infos = z
       /** The word `on` here. */
       HealthCheckEnabled: z.union([z.string(), z.boolean()]).transform(String).nullish(),
       NonNormalServers: z
-        .array(z.object({ ServerId: z.string(), Port: Numeric.nullish(), Status: z.string() }))
+        .array(
+          z.object({
+            ServerId: z.string(),
+            ServerIp: z.string().nullish(),
+            Port: Numeric.nullish(),
+            Status: z.string(),
+          }),
+        )
         .nullish(),
     }),
   )
@@ -102,13 +105,13 @@ const dialect: Dialect = {
       return { rows: (answer.ServerGroups ?? []).map(groupOf), next: answer.NextToken };
     }),
 
-  async listeners(call, LoadBalancerIds, withRules) {
+  async listeners(call, LoadBalancerIds) {
     const rows = await byToken(async (token) => {
       const asked = { LoadBalancerIds, MaxResults: 100, NextToken: token };
       const answer = await call.read('alb', 'ListListeners', asked, Listeners);
       return { rows: answer.Listeners ?? [], next: answer.NextToken };
     });
-    const rules = withRules ? await rulesOf(call, LoadBalancerIds) : [];
+    const rules = await rulesOf(call, LoadBalancerIds);
     return rows.map(({ ListenerId, ListenerPort, ListenerProtocol, DefaultActions }): Listener => {
       const by = `listener ${ListenerPort} ${ListenerProtocol.toLowerCase()}`;
       const ofRules = rules.filter((rule) => rule.ListenerId === ListenerId);
@@ -135,10 +138,11 @@ const dialect: Dialect = {
     return infos.map(({ ServerGroupId, HealthCheckEnabled, NonNormalServers }): Checked => ({
       group: ServerGroupId,
       isOn: ['on', 'true'].includes(HealthCheckEnabled?.toLowerCase() ?? ''),
-      unwell: (NonNormalServers ?? []).map(({ ServerId, Port, Status }) => ({
+      unwell: (NonNormalServers ?? []).map(({ ServerId, ServerIp, Port, Status }) => ({
         server: ServerId,
         status: Status,
         ...(Port !== null && Port !== undefined && { port: Port }),
+        ...(ServerIp && { ip: ServerIp }),
       })),
     }));
   },
@@ -171,6 +175,7 @@ function groupOf(row: z.infer<typeof GroupRow>): ServerGroup {
     name: row.ServerGroupName ?? row.ServerGroupId,
     status: row.ServerGroupStatus,
     loadBalancers: row.RelatedLoadBalancerIds ?? [],
+    ...(row.ServerCount !== null && row.ServerCount !== undefined && { servers: row.ServerCount }),
     ...(seconds !== null && seconds !== undefined && { drainSeconds: seconds }),
     notes: [
       ...(row.ConfigManagedEnabled === true ? ['another product manages this group'] : []),

@@ -1,15 +1,11 @@
 import * as z from 'zod';
+import { CloudError } from '../../engine/ports';
 import type { Caller } from '../call';
 import { byToken } from '../pages';
 import { Numeric } from '../shapes';
 import type { TrafficKind } from './kind';
-import {
-  createServerGroups,
-  type Checked,
-  type Dialect,
-  type Listener,
-  type ServerGroup,
-} from './server-groups';
+import type { Checked, Dialect, Listener, ServerGroup } from './server-group-dialect';
+import { createServerGroups } from './server-groups';
 
 const GroupRow = z.object({
   ServerGroupId: z.string(),
@@ -17,6 +13,7 @@ const GroupRow = z.object({
   ServerGroupStatus: z.string(),
   Scheduler: z.string().nullish(),
   RelatedLoadBalancerIds: z.array(z.string()).nullish(),
+  ServerCount: Numeric.nullish(),
   ConnectionDrainEnabled: z.boolean().nullish(),
   ConnectionDrainTimeout: Numeric.nullish(),
 });
@@ -47,7 +44,14 @@ const Healths = z.object({
               HeathCheckEnabled: z.boolean().nullish(),
               HealthCheckEnabled: z.boolean().nullish(),
               NonNormalServers: z
-                .array(z.object({ ServerId: z.string(), Port: Numeric.nullish(), Status: z.string() }))
+                .array(
+                  z.object({
+                    ServerId: z.string(),
+                    ServerIp: z.string().nullish(),
+                    Port: Numeric.nullish(),
+                    Status: z.string(),
+                  }),
+                )
                 .nullish(),
             }),
           )
@@ -99,15 +103,25 @@ function dialectOf(RegionId: string): Dialect {
       return infos.map((info): Checked => ({
         group: info.ServerGroupId,
         isOn: info.HeathCheckEnabled ?? info.HealthCheckEnabled ?? false,
-        unwell: (info.NonNormalServers ?? []).map(({ ServerId, Port, Status }) => ({
+        unwell: (info.NonNormalServers ?? []).map(({ ServerId, ServerIp, Port, Status }) => ({
           server: ServerId,
           status: Status,
           ...(Port !== null && Port !== undefined && { port: Port }),
+          ...(ServerIp && { ip: ServerIp }),
         })),
       }));
     },
 
-    job: async (call, JobId) => (await call.read('nlb', 'GetJobStatus', { JobId }, Job)).Status ?? undefined,
+    /** What a job gets that is not known any more is not documented; nothing is told of it. */
+    async job(call, JobId) {
+      try {
+        return (await call.read('nlb', 'GetJobStatus', { JobId }, Job)).Status ?? undefined;
+      } catch (error) {
+        if (error instanceof CloudError && /^(?:illegalparam|resourcenotfound)/i.test(error.code))
+          return undefined;
+        throw error;
+      }
+    },
   };
 }
 
@@ -126,6 +140,7 @@ function groupOf(row: z.infer<typeof GroupRow>): ServerGroup {
     name: row.ServerGroupName ?? row.ServerGroupId,
     status: row.ServerGroupStatus,
     loadBalancers: row.RelatedLoadBalancerIds ?? [],
+    ...(row.ServerCount !== null && row.ServerCount !== undefined && { servers: row.ServerCount }),
     ...(seconds !== null && seconds !== undefined && { drainSeconds: seconds }),
     notes: isHashed ? ['clients are pinned by hash'] : [],
   };

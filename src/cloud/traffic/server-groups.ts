@@ -1,59 +1,17 @@
 import * as z from 'zod';
-import type { GroupAbout, Health } from '../../engine/ports';
+import type { GroupAbout } from '../../engine/ports';
 import type { Caller } from '../call';
 import { byToken } from '../pages';
 import { chunksOf } from '../chunks';
-import { Empty, Numeric } from '../shapes';
-import type { Entry, NamedChange, TrafficKind } from './kind';
-import { worse } from './worse';
+import { Empty } from '../shapes';
+import type { TrafficKind } from './kind';
+import type { Dialect, Listener, ServerGroup } from './server-group-dialect';
+import { healthOf } from './server-group-health';
+import { entryOf, parseGroup, rowOf, ServerRow } from './server-group-rows';
+import { findGroups } from './server-group-search';
 
-/** What ALB and NLB tell of a server group, in one form. */
-export interface ServerGroup {
-  readonly id: string;
-  readonly name: string;
-  /** `Available`, or what is being done to it. */
-  readonly status: string;
-  readonly loadBalancers: readonly string[];
-  readonly drainSeconds?: number;
-  readonly notes: readonly string[];
-}
-
-/** A listener, and by which words and to which groups it sends. */
-export interface Listener {
-  readonly id: string;
-  readonly uses: readonly { readonly group: string; readonly by: string }[];
-}
-
-/** What one listener's checks say of one group. */
-export interface Checked {
-  readonly group: string;
-  readonly isOn: boolean;
-  readonly unwell: readonly { readonly server: string; readonly port?: number; readonly status: string }[];
-}
-
-/** Where the two products differ. */
-export interface Dialect {
-  readonly kind: 'alb' | 'nlb';
-  /** Servers that one call takes: ALB 40 in an update, and both 200 otherwise. */
-  readonly most: Readonly<Record<NamedChange['how'], number>>;
-  groups(call: Caller, params: Params): Promise<readonly ServerGroup[]>;
-  listeners(call: Caller, loadBalancers: readonly string[], withRules: boolean): Promise<readonly Listener[]>;
-  checked(call: Caller, listener: string): Promise<readonly Checked[]>;
-  /** The job's status in the product's word; undefined when it is not told (yet). */
-  job(call: Caller, id: string): Promise<string | undefined>;
-}
 type Params = Readonly<Record<string, unknown>>;
 
-const ServerRow = z.object({
-  ServerGroupId: z.string().nullish(),
-  ServerId: z.string(),
-  ServerIp: z.string().nullish(),
-  ServerType: z.string(),
-  Port: Numeric.nullish(),
-  Weight: Numeric.nullish(),
-  Status: z.string().nullish(),
-});
-type ServerRow = z.infer<typeof ServerRow>;
 const Servers = z.object({ Servers: z.array(ServerRow).nullish(), NextToken: z.string().nullish() });
 const Written = z.object({ ...Empty.shape, JobId: z.string().nullish() });
 
@@ -63,8 +21,6 @@ const actions = {
   add: 'AddServersToServerGroup',
 } as const;
 const pageSize = 100;
-/** ServerIds takes so many. */
-const mostIds = 40;
 /** The ids of groups and load balancers in one question. */
 const mostGroups = 20;
 
@@ -81,22 +37,20 @@ export function createServerGroups(call: Caller, dialect: Dialect): TrafficKind<
 
     async discover(wanted) {
       const names = wanted.flatMap(({ id, enis, ips }) => [id, ...enis, ...ips]);
-      const found = await Promise.all(
-        chunksOf(names, mostIds).map((ServerIds) =>
-          findGroups(ServerIds, servers, () => dialect.groups(call, {})),
-        ),
-      );
-      return [...new Set(found.flat())].map((serverGroup) => ({ kind, serverGroup }));
+      const questions = { servers, groups: () => dialect.groups(call, {}) };
+      return (await findGroups(questions, names)).map((serverGroup) => ({ kind, serverGroup }));
     },
 
     async entries(places) {
       const groups = await describe(places.map(({ serverGroup }) => serverGroup));
       const found = await Promise.all(
-        places.map(async ({ serverGroup, port }) => {
-          const rows = await servers({ ServerGroupId: serverGroup });
-          return rows
-            .filter(({ Port }) => port === undefined || Port === port)
-            .map((row) => entryOf(kind, serverGroup, row, groups.get(serverGroup)));
+        [...new Set(places.map(({ serverGroup }) => serverGroup))].map(async (id) => {
+          const rows = await servers({ ServerGroupId: id });
+          const isMeant = ({ Port }: ServerRow) =>
+            places.some(
+              ({ serverGroup, port }) => serverGroup === id && (port === undefined || port === Port),
+            );
+          return rows.filter(isMeant).map((row) => entryOf(kind, id, row, groups.get(id)));
         }),
       );
       return found.flat();
@@ -104,14 +58,15 @@ export function createServerGroups(call: Caller, dialect: Dialect): TrafficKind<
 
     async health(places, entries) {
       const groups = await describe(places.map(({ serverGroup }) => serverGroup));
-      const listeners = await listenersOf(groups, false);
-      const checked = await Promise.all(listeners.map(({ id }) => dialect.checked(call, id)));
+      const listeners = await listenersOf(groups);
+      const used = listeners.filter(({ uses }) => uses.some(({ group }) => groups.has(group)));
+      const checked = await Promise.all(used.map(({ id }) => dialect.checked(call, id)));
       return healthOf(checked.flat(), kind, entries);
     },
 
     async about(places) {
       const groups = await describe(places.map(({ serverGroup }) => serverGroup));
-      const listeners = await listenersOf(groups, true);
+      const listeners = await listenersOf(groups);
       return [...groups.values()].map((group) => aboutGroup(kind, group, listeners));
     },
 
@@ -148,101 +103,12 @@ function readsOf(call: Caller, dialect: Dialect) {
       const found = await Promise.all(some.map((ServerGroupIds) => dialect.groups(call, { ServerGroupIds })));
       return new Map(found.flat().map((group) => [group.id, group]));
     },
-    listenersOf: async (groups: ReadonlyMap<string, ServerGroup>, withRules: boolean) => {
+    listenersOf: async (groups: ReadonlyMap<string, ServerGroup>) => {
       const balancers = new Set([...groups.values()].flatMap(({ loadBalancers }) => loadBalancers));
       const some = chunksOf([...balancers], mostGroups);
-      return (await Promise.all(some.map((ids) => dialect.listeners(call, ids, withRules)))).flat();
+      return (await Promise.all(some.map((ids) => dialect.listeners(call, ids)))).flat();
     },
   };
-}
-
-/** `alb/sgp-…` names the group `sgp-…`. */
-function parseGroup(kind: string, name: string): string {
-  const [own, id, ...rest] = name.split('/');
-  if (own !== kind || !id || rest.length > 0) {
-    throw new Error(`group: found "${name}"; expected ${kind}/<server group>`);
-  }
-  return id;
-}
-
-/**
- * Groups that hold one of the servers. That one question without a group is answered across all of them is documented,
- * but not confirmed: when it finds nothing, the groups are read one by one.
- */
-async function findGroups(
-  ServerIds: readonly string[],
-  servers: (params: Params) => Promise<readonly ServerRow[]>,
-  all: () => Promise<readonly ServerGroup[]>,
-): Promise<readonly string[]> {
-  const rows = await servers({ ServerIds });
-  const ids = rows.flatMap(({ ServerGroupId }) => ServerGroupId ?? []);
-  if (ids.length > 0) return ids;
-  const found = await Promise.all(
-    (await all()).map(async ({ id }) =>
-      (await servers({ ServerGroupId: id, ServerIds })).length > 0 ? [id] : [],
-    ),
-  );
-  return found.flat();
-}
-
-function entryOf(kind: string, id: string, row: ServerRow, group: ServerGroup | undefined): Entry {
-  const { ServerId, ServerIp, ServerType, Port, Weight, Status } = row;
-  const name = `${kind}/${id}`;
-  const port = Port ?? undefined;
-  const isByAddress = ServerType !== 'Ecs';
-  const busy = [Status, group?.status].find((status) => isBusy(status));
-  return {
-    key: port === undefined ? `${name}/${ServerId}` : `${name}/${port}/${ServerId}`,
-    group: name,
-    lane: name,
-    weight: Weight ?? 100,
-    server: {
-      id: ServerId,
-      type: ServerType,
-      ...(isByAddress && ServerIp && ServerIp !== ServerId && { ip: ServerIp }),
-    },
-    ...(port !== undefined && { port }),
-    ...(busy && { busy }),
-  };
-}
-
-/** Whatever is not steady: some material names statuses that the documented list does not have. */
-function isBusy(status: string | null | undefined): boolean {
-  return status !== null && status !== undefined && status.toLowerCase() !== 'available';
-}
-
-/** An update without a weight may set 100. */
-function rowOf({ server, port, weight }: NamedChange['servers'][number], how: NamedChange['how']): Params {
-  return {
-    ServerId: server.id,
-    ServerType: server.type,
-    ...(server.ip !== undefined && { ServerIp: server.ip }),
-    ...(port !== undefined && { Port: port }),
-    ...(how !== 'remove' && { Weight: weight }),
-  };
-}
-
-/**
- * Only servers that are not in good health are listed, so that one who is not listed is well: as long as the check is on,
- * and the server has a weight. Of one without a weight neither product has to say anything.
- */
-function healthOf(
-  checked: readonly Checked[],
-  kind: string,
-  entries: readonly Entry[],
-): Readonly<Record<string, Health>> {
-  const worst: Record<string, Health> = {};
-  for (const { group, isOn, unwell } of checked) {
-    for (const entry of entries.filter((one) => one.group === `${kind}/${group}`)) {
-      const row = unwell.find(
-        ({ server, port }) => server === entry.server.id && (port === undefined || port === entry.port),
-      );
-      const silent: Health = isOn && entry.weight > 0 ? 'normal' : 'unknown';
-      const said: Health = row?.status.toLowerCase() === 'unhealthy' ? 'abnormal' : 'unknown';
-      worst[entry.key] = worse(worst[entry.key], row === undefined ? silent : said);
-    }
-  }
-  return worst;
 }
 
 function aboutGroup(kind: string, group: ServerGroup, listeners: readonly Listener[]): GroupAbout {
