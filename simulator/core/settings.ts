@@ -30,6 +30,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   essReplacesStandby: false,
   /** Load balancers go on listing an instance that was released. */
   releasedStayInGroups: false,
+  /** The account may make services of FC 2.0; an account that is new to Function Compute perhaps may not. */
+  fcOffersGeneration2: true,
   /** The message counts of an MNS queue read 0. */
   mnsCountsAreZero: false,
   /** DescribeInstanceHistoryEvents without a status filter answers pending events instead of finished ones. */

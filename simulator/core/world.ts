@@ -1,4 +1,5 @@
 import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
+import type { Compute } from './compute';
 import type { DnsZone } from './dns';
 import type { ScalingGroup } from './scaling';
 
@@ -34,6 +35,7 @@ export interface World {
   readonly buckets: Map<string, Map<string, StoredObject>>;
   readonly invocations: Map<string, Invocation>;
   readonly tasks: Map<string, Task>;
+  readonly compute: Compute;
   readonly writes: Write[];
   readonly faults: Fault[];
   readonly pushes: Push[];

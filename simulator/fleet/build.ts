@@ -1,3 +1,4 @@
+import { emptyCompute } from '../core/compute';
 import { defaultThrottle } from '../core/settings';
 import { newId } from '../core/ids';
 import type { ScalingGroup } from '../core/scaling';
@@ -43,6 +44,7 @@ export function buildWorld(input: FleetInput = {}): World {
     ),
     invocations: new Map(),
     tasks: new Map(),
+    compute: emptyCompute(),
     writes: [],
     faults: [],
     pushes: [],
