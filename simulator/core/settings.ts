@@ -73,6 +73,8 @@ export const defaultSettings: Readonly<Record<string, number>> = {
   metricLagSeconds: 120,
   /** How long a member of a scaling group must be unwell until Auto Scaling gives it up. */
   essNoticeSeconds: 30,
+  /** How long an activity lasts that EnterStandby and ExitStandby begin with `Async`. */
+  essActivitySeconds: 0,
   /** How long a stale Running lasts. */
   staleRunningSeconds: 10,
   /** From the platform's start of an execution to its end. */

@@ -12,11 +12,11 @@ const mostInstances = 20;
 
 /**
  * Takes members out of service: weight 0 in every group of the scaling group, no health check, no scaling in. With
- * `Async` the answer carries an activity; its effect is there at once all the same.
+ * `Async` the answer carries an activity that can be asked about; the effect is there at once all the same.
  * https://www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-ess-2022-02-22-enterstandby
  */
 export function enterStandby(dialect: Dialect): Operation {
-  return change(dialect, true, (world, group, { instanceId }) => {
+  return change(dialect, 'Standby', (world, group, { instanceId }) => {
     weighEverywhere(world, group, instanceId, () => 0);
     // Nothing says that a replacement comes; nothing says that none does.
     if (world.switches.essReplacesStandby) group.launched += 1;
@@ -29,7 +29,7 @@ export function enterStandby(dialect: Dialect): Operation {
  * https://www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-ess-2022-02-22-exitstandby
  */
 export function exitStandby(dialect: Dialect): Operation {
-  return change(dialect, false, (world, group, { instanceId }) => {
+  return change(dialect, 'InService', (world, group, { instanceId }) => {
     weighEverywhere(world, group, instanceId, ({ weight }) => weight);
     group.launched = Math.max(0, group.launched - 1);
   });
@@ -37,9 +37,10 @@ export function exitStandby(dialect: Dialect): Operation {
 
 function change(
   { ids }: Dialect,
-  on: boolean,
+  to: 'Standby' | 'InService',
   effect: (world: World, group: ScalingGroup, member: ScalingMember) => void,
 ): Operation {
+  const on = to === 'Standby';
   return (world, call) => {
     const group = groupOf(world, need(call, 'ScalingGroupId'));
     const wanted = ids(call, 'InstanceId');
@@ -53,9 +54,18 @@ function change(
         member.standby.push({ at: world.now, on });
         effect(world, group, member);
       }
-      return { ScalingActivityId: call.params.Async === 'true' ? newId(world, 'asa-bp1') : '' };
+      return { ScalingActivityId: call.params.Async === 'true' ? begin(world, group, wanted, to) : '' };
     });
   };
+}
+
+/** The activity that an asynchronous call leaves to be asked about. */
+function begin(world: World, group: ScalingGroup, ids: readonly string[], to: string): string {
+  const id = newId(world, 'asa-bp1');
+  const endsAt = world.now + (world.settings.essActivitySeconds ?? 0) * 1000;
+  const description = `Move instances "${ids.join(', ')}" to ${to}`;
+  group.activities.push({ id, description, startedAt: world.now, endsAt });
+  return id;
 }
 
 function checkIdle({ lifecycle, activities }: ScalingGroup, now: number): void {

@@ -249,6 +249,39 @@ describe('Standby', () => {
     expect(await weightsOf(web1)).toEqual([50, 40]);
   });
 
+  it('leaves an activity behind when it is asked for with Async, which can be asked about by its id', async () => {
+    const { ScalingActivityId } = await standby('EnterStandby', { Async: true });
+    const named = { RegionId: 'cn-hangzhou', ScalingActivityIds: [ScalingActivityId] };
+    expect(await sim.call('ess', 'DescribeScalingActivities', named)).toMatchObject({
+      TotalCount: 1,
+      ScalingActivities: [
+        { ScalingActivityId, ScalingGroupId: shop, StatusCode: 'Successful', Progress: 100 },
+      ],
+    });
+    const none = { ScalingActivityIds: ['asa-other'] };
+    expect(await sim.call('ess', 'DescribeScalingActivities', none)).toMatchObject({ TotalCount: 0 });
+    expect(await sim.codeOf(sim.call('ess', 'DescribeScalingActivities'))).toBe('MissingParameter');
+    expect(
+      await sim.call('ess-2014', 'DescribeScalingActivities', { ScalingActivityId: [ScalingActivityId] }),
+    ).toMatchObject({ ScalingActivities: { ScalingActivity: [{ ScalingActivityId }] } });
+  });
+
+  it('may take its time with Async, and lets no other activity begin meanwhile', async () => {
+    await sim.close();
+    sim = await startSimulator({
+      instances: [web1, web2].map((id) => ({ id, zone: 'cn-hangzhou-h' })),
+      scalingGroups: [{ id: shop, members: [{ instance: web1 }, { instance: web2 }] }],
+      settings: { essActivitySeconds: 20 },
+    });
+    await standby('EnterStandby', { Async: true });
+    expect(await memberOf(web1)).toMatchObject({ lifecycle: 'Standby' });
+    expect(await sim.codeOf(standby('EnterStandby', { InstanceIds: [web2] }))).toBe(
+      'ScalingActivityInProgress',
+    );
+    await sim.advance(20_000);
+    expect(await standby('ExitStandby')).toMatchObject({ ScalingActivityId: '' });
+  });
+
   it('waits for a scaling activity, and needs a member', async () => {
     await sim.knock('PUT', `/scaling-groups/${shop}/activity`, { seconds: 60 });
     expect(await sim.codeOf(standby('EnterStandby'))).toBe('ScalingActivityInProgress');
