@@ -2,7 +2,7 @@ import type { Operation } from '../core/call';
 import { defaultRow } from './describe';
 import { addBackends } from './groups';
 import { lock } from './lock';
-import { checkRegion, loadBalancerOf, readBackends } from './params';
+import { checkRegion, loadBalancerOf, readPortlessBackends } from './params';
 
 /**
  * Weights are text in this answer.
@@ -11,7 +11,7 @@ import { checkRegion, loadBalancerOf, readBackends } from './params';
 export const AddBackendServers: Operation = (world, call) => {
   checkRegion(world, call);
   const loadBalancer = loadBalancerOf(world, call);
-  const entries = readBackends(call).map(({ serverId, weight }) => ({ serverId, weight }));
+  const entries = readPortlessBackends(call);
   lock(world, loadBalancer, 'default');
   addBackends(world, loadBalancer.defaultGroup, entries);
   return {

@@ -1,6 +1,6 @@
 import { ApiError, type Operation } from '../core/call';
 import type { Backend, Listener, LoadBalancer, World } from '../core/world';
-import { healthOf } from './health';
+import { healthOf, instanceOf } from './health';
 import { checkRegion, loadBalancerOf } from './params';
 
 /**
@@ -31,7 +31,7 @@ function rowsOf(world: World, loadBalancer: LoadBalancer, listener: Listener, no
       Protocol: listener.protocol,
       Port: backend.port ?? listener.backendPort,
       ServerId: backend.serverId,
-      ServerIp: backend.serverIp ?? world.instances.get(backend.serverId)?.privateIp ?? '',
+      ServerIp: backend.serverIp ?? instanceOf(world, backend)?.privateIp ?? '',
       ServerHealthStatus: healthOf(world, loadBalancer, backend, now),
     }));
 }

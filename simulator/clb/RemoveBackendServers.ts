@@ -2,7 +2,7 @@ import type { Operation } from '../core/call';
 import { defaultRow } from './describe';
 import { removeBackends } from './groups';
 import { lock } from './lock';
-import { checkRegion, loadBalancerOf, readBackends } from './params';
+import { checkRegion, loadBalancerOf, readPortlessBackends } from './params';
 
 /**
  * Answers what remains, with weights as numbers.
@@ -11,7 +11,7 @@ import { checkRegion, loadBalancerOf, readBackends } from './params';
 export const RemoveBackendServers: Operation = (world, call) => {
   checkRegion(world, call);
   const loadBalancer = loadBalancerOf(world, call);
-  const entries = readBackends(call).map(({ serverId }) => ({ serverId }));
+  const entries = readPortlessBackends(call);
   lock(world, loadBalancer, 'default');
   removeBackends(loadBalancer.defaultGroup, entries);
   return {

@@ -2,7 +2,7 @@ import type { Operation } from '../core/call';
 import { defaultRow } from './describe';
 import { setWeights } from './groups';
 import { lock } from './lock';
-import { checkRegion, loadBalancerOf, readBackends } from './params';
+import { checkRegion, loadBalancerOf, readPortlessBackends } from './params';
 
 /**
  * Changes the weights it names; the others keep theirs. Weights are text in this answer.
@@ -11,13 +11,9 @@ import { checkRegion, loadBalancerOf, readBackends } from './params';
 export const SetBackendServers: Operation = (world, call) => {
   checkRegion(world, call);
   const loadBalancer = loadBalancerOf(world, call);
-  const entries = readBackends(call);
+  const entries = readPortlessBackends(call);
   lock(world, loadBalancer, 'default');
-  setWeights(
-    world,
-    loadBalancer.defaultGroup,
-    entries.map(({ serverId, weight }) => ({ serverId, weight })),
-  );
+  setWeights(world, loadBalancer.defaultGroup, entries);
   return {
     LoadBalancerId: loadBalancer.id,
     BackendServers: {

@@ -1,6 +1,7 @@
 import { ApiError, type Call } from '../core/call';
 import type { Backend, LoadBalancer, World } from '../core/world';
 import { statusAt } from '../ecs/lifecycle';
+import { instanceOf } from './health';
 import { required, type BackendEntry } from './params';
 
 export type VServerGroup = LoadBalancer['vServerGroups'] extends Map<string, infer Group> ? Group : never;
@@ -38,24 +39,37 @@ export function addBackends(world: World, backends: Backend[], entries: readonly
   const added: Backend[] = [];
   for (const entry of entries) {
     if (find(added, entry) !== undefined) continue;
+    const { serverId, serverIp, port, weight = 100 } = entry;
+    checkType(entry);
     if (find(backends, entry) !== undefined) {
-      throw new ApiError(
-        400,
-        'InvalidParameter',
-        `The backend server ${entry.serverId} is already in the group.`,
-      );
+      throw new ApiError(400, 'InvalidParameter', `The backend server ${serverId} is already in the group.`);
     }
-    if (!isRunning(world, entry.serverId)) {
-      throw new ApiError(
-        400,
-        'ObtainIpFail',
-        'Obtaining the IP of the backend server failed: it is not running.',
-      );
+    if (!isRunning(world, entry)) {
+      const message = 'Obtaining the IP of the backend server failed: it is not running.';
+      throw new ApiError(400, 'ObtainIpFail', message);
     }
-    const { serverId, port, weight = 100 } = entry;
-    added.push({ serverId, port, weight, weights: [{ at: world.now, weight }], addedAt: world.now });
+    const weights = [{ at: world.now, weight }];
+    added.push({
+      serverId,
+      ...(serverIp !== undefined && { serverIp }),
+      port,
+      weight,
+      weights,
+      addedAt: world.now,
+    });
   }
   backends.push(...added);
+}
+
+/** A network interface must be called one, and comes with the address that is meant. */
+function checkType({ serverId, serverIp, type = 'ecs' }: BackendEntry): void {
+  const isCard = serverId.startsWith('eni-');
+  if (type !== (isCard ? 'eni' : 'ecs')) {
+    throw new ApiError(400, 'BackendServer.InvalidType', `The backend server ${serverId} is no ${type}.`);
+  }
+  if (isCard && serverIp === undefined) {
+    throw new ApiError(400, 'InvalidParameter', `The backend server ${serverId} needs a ServerIp.`);
+  }
 }
 
 /** Takes servers out; ones that are not there are ignored. */
@@ -66,11 +80,16 @@ export function removeBackends(backends: Backend[], entries: readonly BackendEnt
   }
 }
 
-function find(backends: readonly Backend[], { serverId, port }: BackendEntry): Backend | undefined {
-  return backends.find((backend) => backend.serverId === serverId && (backend.port ?? port) === port);
+function find(backends: readonly Backend[], { serverId, serverIp, port }: BackendEntry): Backend | undefined {
+  return backends.find(
+    (backend) =>
+      backend.serverId === serverId &&
+      (backend.port ?? port) === port &&
+      (serverIp ?? backend.serverIp) === (backend.serverIp ?? serverIp),
+  );
 }
 
-function isRunning(world: World, serverId: string): boolean {
-  const instance = world.instances.get(serverId);
+function isRunning(world: World, entry: BackendEntry): boolean {
+  const instance = instanceOf(world, entry);
   return instance !== undefined && statusAt(instance, world.now) === 'Running';
 }

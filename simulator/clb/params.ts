@@ -5,6 +5,10 @@ import type { LoadBalancer, World } from '../core/world';
 /** One entry of the `BackendServers` JSON string; numbers come as numbers or as text. */
 export interface BackendEntry {
   readonly serverId: string;
+  /** Of a network interface: which of its addresses. */
+  readonly serverIp?: string;
+  /** `ecs` unless the entry says otherwise. */
+  readonly type?: string;
   readonly port?: number;
   readonly weight?: number;
 }
@@ -39,14 +43,20 @@ export function loadBalancerOf(world: World, call: Call): LoadBalancer {
 const maxEntries = 20;
 const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const entriesSchema = z.array(
-  z.object({ ServerId: z.string().min(1), Port: number.optional(), Weight: number.optional() }),
+  z.object({
+    ServerId: z.string().min(1),
+    ServerIp: z.string().optional(),
+    Type: z.string().optional(),
+    Port: number.optional(),
+    Weight: number.optional(),
+  }),
 );
 
 /**
  * Reads the JSON string of backends, at most 20 a call.
  * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setbackendservers
  */
-export function readBackends(call: Call): BackendEntry[] {
+function readBackends(call: Call): BackendEntry[] {
   const parsed = entriesSchema.safeParse(parseJson(required(call, 'BackendServers')));
   if (!parsed.success) {
     throw new ApiError(400, 'BackendServersMalformed', 'The specified BackendServers is malformed.');
@@ -54,12 +64,17 @@ export function readBackends(call: Call): BackendEntry[] {
   if (parsed.data.length > maxEntries) {
     throw new ApiError(400, 'TooManyBackendServers', `A call takes at most ${maxEntries} backend servers.`);
   }
-  return parsed.data.map(({ ServerId, Port, Weight }) => {
+  return parsed.data.map(({ ServerId, ServerIp, Type, Port, Weight }) => {
     if (Weight !== undefined && !(Number.isInteger(Weight) && Weight >= 0 && Weight <= 100)) {
       throw new ApiError(400, 'InvalidWeight.Malformed', `The weight ${Weight} is not between 0 and 100.`);
     }
-    return { serverId: ServerId, port: Port, weight: Weight };
+    return { serverId: ServerId, serverIp: ServerIp, type: Type, port: Port, weight: Weight };
   });
+}
+
+/** Entries of a call about the default group, which has no ports. */
+export function readPortlessBackends(call: Call): BackendEntry[] {
+  return readBackends(call).map((entry) => ({ ...entry, port: undefined }));
 }
 
 /** Entries of a call about a vServer group: there each must name its port. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Instance, World } from '../core/world';
+import { instanceOf } from '../clb/health';
 import { become, reboot, statusAt } from '../ecs/lifecycle';
 import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
@@ -54,7 +55,11 @@ export function deleteInstance(world: World, { id }: Knock): object {
 function leaveGroups(world: World, { id }: Instance): void {
   for (const { defaultGroup, vServerGroups } of world.loadBalancers.values()) {
     for (const backends of [defaultGroup, ...[...vServerGroups.values()].map((group) => group.backends)]) {
-      backends.splice(0, backends.length, ...backends.filter(({ serverId }) => serverId !== id));
+      backends.splice(
+        0,
+        backends.length,
+        ...backends.filter((backend) => instanceOf(world, backend)?.id !== id),
+      );
     }
   }
   for (const { servers } of world.serverGroups.values()) {

@@ -5,6 +5,7 @@ import { isAgentOnline } from '../ecs/agent';
 import { instanceOf } from '../clb/health';
 import type { DnsZone } from '../core/dns';
 import { instanceOfRecord, isOn, nameOfHost } from '../dns/records';
+import { servingNow } from '../clb/master-slave';
 import { establishedConnections, weightAt } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
@@ -30,6 +31,9 @@ export function getState(world: World): object {
       ...[...world.serverGroups.values()].flatMap((group) => serversOf(world, group)),
       ...[...world.dnsZones.values()].flatMap((zone) => recordsOf(world, zone)),
     ],
+    masterSlaveGroups: [...world.loadBalancers.values()].flatMap((balancer) =>
+      masterSlaveState(world, balancer),
+    ),
     events: [...world.events.values()].map((event) => ({
       id: event.id,
       code: event.code,
@@ -61,6 +65,15 @@ function groupsOf(world: World, balancer: LoadBalancer): object[] {
     ...balancer.defaultGroup.map(row('default')),
     ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends.map(row(group.id))),
   ];
+}
+
+/** `serving` has all the traffic at present. */
+function masterSlaveState(world: World, balancer: LoadBalancer): object[] {
+  return [...balancer.masterSlaveGroups.values()].map((group) => ({
+    loadBalancer: balancer.id,
+    group: group.id,
+    serving: servingNow(world, balancer, group).serverId,
+  }));
 }
 
 /** `server` is how the group names it, `instance` who that is; the weight is the one that traffic goes by. */

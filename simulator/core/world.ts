@@ -180,7 +180,7 @@ export interface Listener {
   }[];
 }
 /** All traffic goes to the master, and to the slave while the master fails its check. */
-interface MasterSlaveGroup {
+export interface MasterSlaveGroup {
   readonly id: string;
   readonly name: string;
   readonly master: Backend;

@@ -1,6 +1,7 @@
 import type { Backend, Instance, World } from '../core/world';
 import { instanceOf } from '../clb/health';
 import { instanceOfRecord } from '../dns/records';
+import { masterSlavePlaces } from '../clb/master-slave';
 import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
 
@@ -17,7 +18,11 @@ export function establishedConnections(world: World, instance: Instance, at: num
   const since = runningSince(instance, at);
   if (since === undefined) return 0;
   const { floor, perWeight, halfLifeSeconds } = instance.connections;
-  const places = placesOf(world, instance.id).filter(({ cutAt = Infinity }) => at < cutAt);
+  const all: readonly Weighted[] = [
+    ...placesOf(world, instance.id),
+    ...masterSlavePlaces(world, instance.id),
+  ];
+  const places = all.filter(({ cutAt = Infinity }) => at < cutAt);
   const changes = places.flatMap((place) => place.weights.map((entry) => entry.at));
   const instants = [
     since,
@@ -35,7 +40,7 @@ export function establishedConnections(world: World, instance: Instance, at: num
   return floor + Math.round(connections);
 }
 
-/** Every place in which any load balancer sends or sent traffic to the instance, with its weights since when. */
+/** Every place in which any load balancer sends or sent traffic to the instance by a weight, which it had since when. */
 export function placesOf(world: World, instanceId: string): readonly Weighted[] {
   const backends = [...world.loadBalancers.values()]
     .flatMap((balancer) => [

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { instanceOf } from '../clb/health';
 import type { World } from '../core/world';
 import { buildWorld } from './build';
 import { exampleFleet } from './example';
@@ -23,6 +24,7 @@ export function parseFleet(text: string, file: string): World {
     const world = buildWorld(data as FleetInput);
     const wrong = [
       ...unknownServers(world),
+      ...unknownClbGroups(world),
       ...unknownGroupServers(world),
       ...unknownGroups(world),
       ...unknownMembers(world),
@@ -44,17 +46,39 @@ function describe(issue: z.core.$ZodIssue, data: unknown, file: string): string 
   return `${file}: ${issue.path.join('.') || '(top)'}: found ${JSON.stringify(found) ?? 'nothing'}; ${issue.message}`;
 }
 
-/** Backends must be instances of the fleet, or nobody could ever say how they are. */
+/** Backends must be instances of the fleet or their cards, or nobody could ever say how they are. */
 function unknownServers(world: World): string[] {
   const known = [...world.instances.keys()].join(', ');
   return [...world.loadBalancers.values()].flatMap((balancer) =>
-    [...balancer.defaultGroup, ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends)]
-      .filter((backend) => !world.instances.has(backend.serverId))
+    [
+      ...balancer.defaultGroup,
+      ...[...balancer.vServerGroups.values()].flatMap((group) => group.backends),
+      ...[...balancer.masterSlaveGroups.values()].flatMap(({ master, slave }) => [master, slave]),
+    ]
+      .filter((backend) => instanceOf(world, backend) === undefined)
       .map(
         (backend) =>
           `loadBalancers.${balancer.id}: found server ${backend.serverId}; expected one of ${known}`,
       ),
   );
+}
+
+/** Listeners and rules must name groups of their own load balancer. */
+function unknownClbGroups(world: World): string[] {
+  return [...world.loadBalancers.values()].flatMap(({ id, listeners, vServerGroups, masterSlaveGroups }) => {
+    const complain = (found: string, known: Iterable<string>) =>
+      `loadBalancers.${id}: found group ${found}; expected one of ${[...known].join(', ') || 'there is none'}`;
+    return listeners.flatMap(({ vServerGroupId, masterSlaveGroupId, rules }) => {
+      const named = [vServerGroupId, ...rules.map((rule) => rule.vServerGroupId)];
+      const strangers = named.filter((name) => name !== undefined && !vServerGroups.has(name));
+      return [
+        ...strangers.map((name) => complain(name ?? '', vServerGroups.keys())),
+        ...(masterSlaveGroupId === undefined || masterSlaveGroups.has(masterSlaveGroupId)
+          ? []
+          : [complain(masterSlaveGroupId, masterSlaveGroups.keys())]),
+      ];
+    });
+  });
 }
 
 function unknownMembers(world: World): string[] {

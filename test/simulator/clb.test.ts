@@ -344,3 +344,217 @@ describe('the limit of writes', () => {
     expect(rowsOf(await slb('SetBackendServers', params))).toHaveLength(2);
   });
 });
+
+describe('a network interface', () => {
+  const card = 'eni-bp1web0000000000001';
+  const drain = (weight: number, ip = '192.168.10.11') => ({
+    LoadBalancerId,
+    ...backends([{ ServerId: card, ServerIp: ip, Type: 'eni', Weight: weight }]),
+  });
+  const group = async () => rowsOf(await slb('DescribeLoadBalancerAttribute', { LoadBalancerId }));
+
+  beforeEach(async () => {
+    await sim.close();
+    sim = await startSimulator({
+      instances: [{ id: web1, zone: 'cn-hangzhou-h', privateIp: '192.168.10.11', eni: card }],
+      loadBalancers: [
+        {
+          id: LoadBalancerId,
+          listeners: [{ port: 80, backendPort: 8080 }],
+          defaultGroup: [{ server: card, ip: '192.168.10.11', weight: 60 }],
+        },
+      ],
+    });
+  });
+
+  it('is a backend by its own name, and is as well as its instance', async () => {
+    expect(await group()).toEqual([
+      { ServerId: card, Weight: 60, Type: 'eni', ServerIp: '192.168.10.11', Description: '' },
+    ]);
+    const health = async () => rowsOf(await slb('DescribeHealthStatus', { LoadBalancerId }));
+    expect(await health()).toMatchObject([{ ServerId: card, ServerHealthStatus: 'normal' }]);
+    await sim.knock('PATCH', `/instances/${web1}`, { status: 'Stopped' });
+    await sim.advance(10_000);
+    expect(await health()).toMatchObject([{ ServerHealthStatus: 'abnormal' }]);
+  });
+
+  it('is not found by the id of its instance', async () => {
+    expect(await slb('DescribeLoadBalancers', { ServerId: web1 })).toMatchObject({ TotalCount: 0 });
+    expect(await slb('DescribeLoadBalancers', { ServerId: card })).toMatchObject({ TotalCount: 1 });
+  });
+
+  it('is told apart by its address', async () => {
+    await slb('SetBackendServers', drain(0, '192.168.10.99'));
+    expect(await group()).toMatchObject([{ Weight: 60 }]);
+    await slb('SetBackendServers', drain(0));
+    expect(await group()).toMatchObject([{ Weight: 0 }]);
+  });
+
+  it('is taken out and added again, with its address', async () => {
+    await slb('RemoveBackendServers', drain(0));
+    expect(await group()).toEqual([]);
+    expect(rowsOf(await slb('AddBackendServers', drain(60)))).toEqual([
+      { ServerId: card, Weight: '60', Type: 'eni', ServerIp: '192.168.10.11', Description: '' },
+    ]);
+  });
+
+  it.each([
+    ['BackendServer.InvalidType', { Type: 'ecs' }],
+    ['InvalidParameter', { ServerIp: undefined }],
+    ['ObtainIpFail', { ServerId: 'eni-nobody' }],
+  ])('is refused with %s when it is added with %j', async (code, change) => {
+    await slb('RemoveBackendServers', drain(0));
+    const entry = { ServerId: card, ServerIp: '192.168.10.11', Type: 'eni', ...change };
+    expect(await codeOf('AddBackendServers', { LoadBalancerId, ...backends([entry]) })).toBe(code);
+  });
+
+  it('leaves with its instance', async () => {
+    await sim.knock('DELETE', `/instances/${web1}`);
+    expect(await group()).toEqual([]);
+  });
+});
+
+describe('a load balancer with rules and a master/slave group', () => {
+  const pair = 'rsp-bp1pair000001';
+  const api = 'rsp-bp1api0000001';
+  const pairOf = async () =>
+    ((await sim.knock('GET', '/state')) as { masterSlaveGroups: Row[] }).masterSlaveGroups;
+  const connections = async () =>
+    ((await sim.knock('GET', '/state')) as { instances: Row[] }).instances.map((one) => one.connections);
+
+  beforeEach(async () => {
+    await sim.close();
+    sim = await startSimulator({
+      instances: [web1, web2].map((id) => ({
+        id,
+        zone: 'cn-hangzhou-h',
+        boot,
+        connections: { perWeight: 1, halfLifeSeconds: 10 },
+      })),
+      loadBalancers: [
+        {
+          id: LoadBalancerId,
+          healthCheckSeconds: 10,
+          listeners: [
+            {
+              port: 80,
+              backendPort: 8080,
+              rules: [{ id: 'rule-bp1api000001', domain: 'api.example.com', url: '/v1', vServerGroup: api }],
+            },
+            {
+              port: 3306,
+              protocol: 'tcp',
+              backendPort: 3306,
+              masterSlaveGroup: pair,
+              drainSeconds: 300,
+              persistenceSeconds: 60,
+            },
+            { port: 53, protocol: 'udp', backendPort: 53 },
+          ],
+          vServerGroups: [{ id: api, backends: [{ server: web1, port: 9000, weight: 0 }] }],
+          masterSlaveGroups: [
+            { id: pair, master: { server: web1, port: 3306 }, slave: { server: web2, port: 3306 } },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows a group that only a rule uses, when it is asked for rules', async () => {
+    const asked = { LoadBalancerId, IncludeListener: true };
+    const groups = async (more: Row) =>
+      (
+        (await slb('DescribeVServerGroups', { ...asked, ...more })).VServerGroups as {
+          VServerGroup: Row[];
+        }
+      ).VServerGroup.map((one) => one.AssociatedObjects);
+    const rule = {
+      RuleId: 'rule-bp1api000001',
+      RuleName: 'rule-bp1api000001',
+      Domain: 'api.example.com',
+      Url: '/v1',
+    };
+    expect(await groups({ IncludeRule: true })).toEqual([
+      { Listeners: { Listener: [] }, Rules: { Rule: [rule] } },
+    ]);
+    expect(await groups({})).toEqual([{ Listeners: { Listener: [] }, Rules: { Rule: [] } }]);
+    expect(rowsOf(await slb('DescribeHealthStatus', { LoadBalancerId, ListenerPort: 80 }))).toMatchObject([
+      { ServerId: web1, Port: 9000, ServerHealthStatus: 'normal' },
+    ]);
+  });
+
+  it('tells the drain time and the persistence of listeners that forward connections', async () => {
+    const answer = await slb('DescribeLoadBalancerListeners', { LoadBalancerId: [LoadBalancerId] });
+    expect(answer.Listeners).toMatchObject([
+      { ListenerPort: 80, HTTPListenerConfig: { HealthCheck: 'on', StickySession: 'off' } },
+      {
+        ListenerPort: 3306,
+        TCPListenerConfig: {
+          ConnectionDrain: 'on',
+          ConnectionDrainTimeout: 300,
+          PersistenceTimeout: 60,
+          MasterSlaveServerGroupId: pair,
+        },
+      },
+      { ListenerPort: 53, UDPListenerConfig: { ConnectionDrain: 'off', PersistenceTimeout: 0 } },
+    ]);
+  });
+
+  it('lists its master/slave groups, and shows who is what in them', async () => {
+    const listed = await slb('DescribeMasterSlaveServerGroups', { LoadBalancerId, IncludeListener: true });
+    expect(listed).toMatchObject({
+      MasterSlaveServerGroups: {
+        MasterSlaveServerGroup: [
+          {
+            MasterSlaveServerGroupId: pair,
+            AssociatedObjects: { Listeners: { Listener: [{ Port: 3306, Protocol: 'tcp' }] } },
+          },
+        ],
+      },
+    });
+    const shown = await slb('DescribeMasterSlaveServerGroupAttribute', { MasterSlaveServerGroupId: pair });
+    expect(shown).toMatchObject({
+      LoadBalancerId,
+      MasterSlaveBackendServers: {
+        MasterSlaveBackendServer: [
+          { ServerId: web1, Port: 3306, Weight: 100, ServerType: 'Master', Type: 'ecs' },
+          { ServerId: web2, Port: 3306, Weight: 100, ServerType: 'Slave', Type: 'ecs' },
+        ],
+      },
+    });
+    const other = { MasterSlaveServerGroupId: 'rsp-other' };
+    expect(await codeOf('DescribeMasterSlaveServerGroupAttribute', other)).toBe('InvalidParameter');
+    expect(await slb('DescribeLoadBalancers', { ServerId: web2 })).toMatchObject({ TotalCount: 1 });
+  });
+
+  it('has no call that changes a master/slave group', async () => {
+    const params = { MasterSlaveServerGroupId: pair, ...backends([{ ServerId: web1, Weight: 0 }]) };
+    for (const action of ['SetMasterSlaveServerGroupAttribute', 'ModifyMasterSlaveServerGroup']) {
+      expect(await codeOf(action, params)).toBe('InvalidAction.NotFound');
+    }
+    expect(await codeOf('SetVServerGroupAttribute', { VServerGroupId: pair })).toBe('InvalidParameter');
+  });
+
+  it('checks the master only, and sends its traffic to the slave while the master fails', async () => {
+    const checked = await slb('DescribeHealthStatus', { LoadBalancerId, ListenerPort: 3306 });
+    expect(rowsOf(checked)).toMatchObject([{ ServerId: web1, ServerHealthStatus: 'normal' }]);
+    expect(await pairOf()).toEqual([{ loadBalancer: LoadBalancerId, group: pair, serving: web1 }]);
+    expect(await connections()).toEqual([100, 0]);
+    await sim.call('ecs', 'RebootInstance', { InstanceId: web1 });
+    await sim.advance(9_999);
+    expect(await pairOf()).toMatchObject([{ serving: web1 }]);
+    await sim.advance(1);
+    expect(await pairOf()).toMatchObject([{ serving: web2 }]);
+    expect(await connections()).toEqual([0, 100]);
+  });
+
+  it('sends it back by itself when the master is well again', async () => {
+    await sim.call('ecs', 'RebootInstance', { InstanceId: web1 });
+    await sim.advance(15_000 + 60_000 + 20_000 + 9_999);
+    expect(await pairOf()).toMatchObject([{ serving: web2 }]);
+    await sim.advance(1);
+    expect(await pairOf()).toMatchObject([{ serving: web1 }]);
+    await sim.advance(10_000);
+    expect(await connections()).toEqual([100, 50]);
+  });
+});

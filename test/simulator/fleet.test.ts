@@ -38,6 +38,27 @@ describe('a fleet file', () => {
     );
   });
 
+  it('may name network interfaces behind a CLB, and its listeners and rules only its own groups', () => {
+    const balancer = (more: string) =>
+      `instances: [{id: i-1, zone: h, eni: eni-1}]\nloadBalancers: [{id: lb-1, ${more}}]`;
+    const mine = 'defaultGroup: [{server: eni-1, ip: 192.168.0.10}], vServerGroups: [{id: rsp-1}]';
+    expect(parseFleet(balancer(mine), 'fleet.yml').loadBalancers.get('lb-1')?.defaultGroup).toMatchObject([
+      { serverId: 'eni-1', serverIp: '192.168.0.10', weight: 100 },
+    ]);
+    const listeners = [
+      '{port: 1, backendPort: 1, vServerGroup: rsp-2}',
+      '{port: 2, backendPort: 2, masterSlaveGroup: rsp-1}',
+      '{port: 3, backendPort: 3, rules: [{id: rule-1, vServerGroup: rsp-3}]}',
+    ];
+    expect(() => parseFleet(balancer(`${mine}, listeners: [${listeners.join(', ')}]`), 'fleet.yml')).toThrow(
+      [
+        'fleet.yml: loadBalancers.lb-1: found group rsp-2; expected one of rsp-1',
+        'fleet.yml: loadBalancers.lb-1: found group rsp-1; expected one of there is none',
+        'fleet.yml: loadBalancers.lb-1: found group rsp-3; expected one of rsp-1',
+      ].join('\n'),
+    );
+  });
+
   it('may only name servers in its groups that it has, and groups in its load balancers', () => {
     const text = [
       'instances: [{id: i-1, zone: h, privateIp: 192.168.10.11}]',
