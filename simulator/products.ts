@@ -7,6 +7,21 @@ import { pvtz } from './dns/pvtz';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
 import { nlb } from './nlb';
+import { ram, resourceManager } from './ram';
+import { sts } from './sts';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
-export const products: readonly Product[] = [ecs, clb, alb, nlb, cms, ess, ess2014, alidns, pvtz];
+export const products: readonly Product[] = [
+  ecs,
+  clb,
+  alb,
+  nlb,
+  cms,
+  ess,
+  ess2014,
+  alidns,
+  pvtz,
+  ram,
+  resourceManager,
+  sts,
+];

@@ -7,6 +7,7 @@ import type { WireAnswer, WireRequest } from './core/http';
 import type { World } from './core/world';
 import { answerMns } from './mns';
 import { answerOpenApi } from './openapi/answer';
+import { worldOf } from './openapi/where';
 import { answerOss } from './oss';
 import { hasBucketHost } from './oss/address';
 
@@ -30,9 +31,11 @@ export async function serve(world: World, port = 0): Promise<Server> {
   return { endpoint, close: () => app.close() };
 }
 
-function route(world: World, request: WireRequest, endpoint: string): WireAnswer | Promise<WireAnswer> {
+function route(first: World, request: WireRequest, endpoint: string): WireAnswer | Promise<WireAnswer> {
+  if (/^\/_sim(\/|$)/.test(request.path) && !hasBucketHost(request))
+    return answerControl(first, request, endpoint);
+  const world = worldOf(first, request);
   if (hasBucketHost(request)) return answerOss(world, request);
-  if (/^\/_sim(\/|$)/.test(request.path)) return answerControl(world, request, endpoint);
   if (/^\/(queues|topics)(\/|$)/.test(request.path)) return answerMns(world, request);
   if (request.path === '/' && isOpenApi(request)) return answerOpenApi(world, request);
   return answerOss(world, request);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
+import { everywhere } from '../core/worlds';
 import { executeDue } from '../ecs/platform';
 import type { Knock } from './knock';
 import { Refusal } from './refusal';
@@ -15,14 +16,25 @@ export function putClock(world: World, { body }: Knock): object {
   const to = 'now' in asked ? asked.now : world.now + asked.advanceMs;
   if (to < world.now)
     throw new Refusal(`now: found ${to}; expected at least ${world.now}: the clock never goes back`);
-  executeDue(world, to);
-  world.now = to;
+  for (const each of everywhere(world)) {
+    executeDue(each, to);
+    each.now = to;
+  }
   return { now: world.now };
 }
 
 /** The earliest instant after now at which anything changes by itself. */
 export function getNext(world: World): object {
-  const instants = [
+  const at = Math.min(
+    ...everywhere(world)
+      .flatMap(instantsOf)
+      .filter((instant) => instant > world.now),
+  );
+  return { at: Number.isFinite(at) ? at : null };
+}
+
+function instantsOf(world: World): number[] {
+  return [
     ...[...world.instances.values()].flatMap((instance) => instance.history.map((entry) => entry.at)),
     ...[...world.events.values()].flatMap((event) => [
       ...event.history.map((entry) => entry.at),
@@ -36,6 +48,4 @@ export function getNext(world: World): object {
     ),
     ...[...world.invocations.values()].map((invocation) => invocation.finishedAt),
   ];
-  const at = Math.min(...instants.filter((instant) => instant > world.now));
-  return { at: Number.isFinite(at) ? at : null };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { WireAnswer, WireRequest } from '../core/http';
 import type { World } from '../core/world';
+import { everywhere, worldAt } from '../core/worlds';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
 import { postCredentials } from './credentials';
@@ -54,7 +55,7 @@ export function answerControl(world: World, request: WireRequest, endpoint: stri
       const found = method === request.method ? pattern.exec(request.path) : null;
       if (found === null) continue;
       const knock = { body: parse(request), query: request.query, id: decodeURIComponent(found[1] ?? '') };
-      return json(200, door(world, knock, endpoint));
+      return json(200, door(worldOf(world, request.query), knock, endpoint));
     }
     throw new Refusal(`${request.method} ${request.path}: no such call; see simulator/control/index.ts`);
   } catch (error) {
@@ -62,6 +63,18 @@ export function answerControl(world: World, request: WireRequest, endpoint: stri
     if (error instanceof Refusal) return json(400, { error: error.message });
     throw error;
   }
+}
+
+/** `?account=…&region=…` on any call means another account or region than the first one. */
+function worldOf(world: World, query: URLSearchParams): World {
+  const account = query.get('account') ?? world.account;
+  const found = worldAt(world, account, query.get('region') ?? undefined);
+  if (found !== undefined) return found;
+  throw new Refusal(
+    `account: found ${account}; expected one of ${everywhere(world)
+      .map((each) => each.account)
+      .join(', ')}`,
+  );
 }
 
 function getFacts(world: World, _knock: Knock, endpoint: string): object {

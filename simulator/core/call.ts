@@ -1,3 +1,4 @@
+import type { Caller } from './ram';
 import type { World } from './world';
 
 /** One OpenAPI call after its signature, time stamp and nonce were found good. */
@@ -8,6 +9,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly region: string;
   readonly requestId: string;
+  /** Who signed it; nobody in particular stands for the account's user. */
+  readonly caller?: Caller;
   /** The cloud's clock at arrival, in milliseconds. */
   readonly now: number;
 }

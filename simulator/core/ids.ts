@@ -4,7 +4,7 @@ import type { World } from './world';
 /** A new id that looks like the cloud's (`e-bp1…`) and is the same whenever the same things happen in the same order. */
 export function newId(world: World, prefix: string, length = 17): string {
   world.serial += 1;
-  return `${prefix}${letters(`${world.account}/${prefix}/${world.serial}`, length)}`;
+  return `${prefix}${letters(`${world.idSeed}/${prefix}/${world.serial}`, length)}`;
 }
 
 /** An id in the shape of a UUID in capitals, the same for the same seed. */

@@ -1,6 +1,7 @@
 import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
 import type { Compute } from './compute';
 import type { DnsZone } from './dns';
+import type { Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
 
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
@@ -10,12 +11,24 @@ export interface World {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** The RAM user whom the key pair belongs to; it may do everything. */
+  readonly userName: string;
+  readonly userId: string;
+  /** Other accounts, and other regions of this one, that answer at the same address. */
+  readonly neighbours: readonly World[];
+  /** By their names in lower case. */
+  readonly roles: Map<string, Role>;
+  /** The account's own policies by name, and those that belong to roles of services. */
+  readonly policies: Map<string, Policy>;
+  readonly systemPolicies: Map<string, PolicyDocument>;
   /** Keys of a role's sessions, by their id. */
   readonly temporaryKeys: Map<string, TemporaryKey>;
   /** The cloud's clock when the simulation began. */
   readonly start: number;
   /** The cloud's clock in milliseconds; moved from outside, never by itself. */
   now: number;
+  /** What ids are derived from beside the serial: the account, and in a second region of it that one too. */
+  readonly idSeed: string;
   /** Used to make ids that look like the cloud's and are the same in every run. */
   serial: number;
   readonly instances: Map<string, Instance>;
@@ -62,6 +75,8 @@ export interface TemporaryKey {
   readonly secret: string;
   readonly token: string;
   readonly expiresAt: number;
+  /** Whose keys they are; without it they may do everything. */
+  readonly session?: RoleSession;
 }
 
 /** An API's calls in one minute of the cloud's clock; once closed it refuses until `closedUntil`. */

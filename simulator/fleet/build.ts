@@ -4,14 +4,19 @@ import { newId } from '../core/ids';
 import type { ScalingGroup } from '../core/scaling';
 import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
 import { toDnsZone } from './dns';
+import { addRoles } from './ram';
 import { toQueue } from './queue';
 import { toApplicationLoadBalancer, toNetworkLoadBalancer, toServerGroup } from './server-groups';
 import { Fleet } from './schema';
-import type { FleetInput } from './schema';
+import type { FleetInput, OneFleet } from './schema';
 
 /** A world in which everything the fleet names has been standing for a while. Throws a ZodError on bad input. */
 export function buildWorld(input: FleetInput = {}): World {
-  const fleet = Fleet.parse(input);
+  const { others, ...fleet } = Fleet.parse(input);
+  return addNeighbours(build(fleet), others);
+}
+
+function build(fleet: OneFleet): World {
   const now = Date.parse(fleet.start);
   const world: World = {
     account: fleet.account,
@@ -19,6 +24,13 @@ export function buildWorld(input: FleetInput = {}): World {
     bucket: fleet.bucket,
     accessKeyId: fleet.accessKeyId,
     accessKeySecret: fleet.accessKeySecret,
+    userName: 'operator',
+    userId: `2${fleet.account.slice(1).split('').reverse().join('')}`,
+    idSeed: fleet.account,
+    neighbours: [],
+    roles: new Map(),
+    policies: new Map(),
+    systemPolicies: new Map(),
     temporaryKeys: new Map(),
     start: now,
     now,
@@ -57,7 +69,29 @@ export function buildWorld(input: FleetInput = {}): World {
     tokens: new Map(),
   };
   for (const each of fleet.instances) world.instances.set(each.id, toInstance(world, each));
+  addRoles(world, fleet.roles, fleet.serviceLinkedRoles);
   return world;
+}
+
+/** Other regions of an account share its keys and roles; other accounts share nothing but the clock. */
+function addNeighbours(first: World, fleets: readonly OneFleet[]): World {
+  const worlds = [first];
+  for (const fleet of fleets) worlds.push(toNeighbour(worlds, fleet));
+  for (const each of worlds) Object.assign(each, { neighbours: worlds.filter((other) => other !== each) });
+  return first;
+}
+
+function toNeighbour([first, ...more]: readonly World[], fleet: OneFleet): World {
+  const start = new Date(first!.start).toISOString();
+  const sibling = [first!, ...more].find(({ account }) => account === fleet.account);
+  if (sibling === undefined) {
+    const isTaken = fleet.accessKeyId === first!.accessKeyId;
+    return build({ ...fleet, start, ...(isTaken && { accessKeyId: `LTAI5t${fleet.account}` }) });
+  }
+  const { accessKeyId, accessKeySecret, roles, policies, systemPolicies, temporaryKeys } = sibling;
+  const shared = { accessKeyId, accessKeySecret, roles, policies, systemPolicies, temporaryKeys };
+  const own = build({ ...fleet, start, roles: [], serviceLinkedRoles: [] });
+  return { ...own, ...shared, idSeed: `${fleet.account}/${fleet.region}` };
 }
 
 function toInstance(world: World, each: Fleet['instances'][number]): Instance {

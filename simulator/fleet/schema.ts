@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dnsZone } from './dns';
 import { defaultSettings, defaultSwitches } from '../core/settings';
+import { fleetRole } from './ram';
 import { applicationLoadBalancer, networkLoadBalancer, serverGroup } from './server-groups';
 
 const seconds = z.number().min(0);
@@ -158,7 +159,7 @@ const alarm = z.strictObject({
   state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).default('OK'),
 });
 
-export const Fleet = z.strictObject({
+const oneFleet = z.strictObject({
   account: z.string().default('1690700000000030'),
   region: z.string().default('cn-hangzhou'),
   start: instant.default('2026-11-17T07:10:00Z'),
@@ -175,9 +176,19 @@ export const Fleet = z.strictObject({
   dnsZones: z.array(dnsZone).default([]),
   scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
+  roles: z.array(fleetRole).default([]),
+  /** Services whose roles are there already, as after a visit to their consoles. */
+  serviceLinkedRoles: z.array(z.string()).default([]),
   throttle: z.record(z.string(), z.number().int().min(0)).default({}),
   switches: known(defaultSwitches, (standard) => z.boolean().default(standard)),
   settings: known(defaultSettings, (standard) => z.number().min(0).default(standard)),
+});
+/** One account in one region. */
+export type OneFleet = z.infer<typeof oneFleet>;
+
+export const Fleet = oneFleet.extend({
+  /** More accounts, and more regions of an account, behind the same address; the time is the first one's. */
+  others: z.array(oneFleet).default([]),
 });
 export type Fleet = z.infer<typeof Fleet>;
 /** What a fleet file may leave out is optional here. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
+import type { KnownKey } from '../core/keys';
 import type { World } from '../core/world';
 import { checkToken, keyOf } from './access-key';
 import { canonicalQuery } from './encode';
@@ -10,7 +11,7 @@ import { checkNonce, checkSkew, sameText } from './freshness';
  * Checks the ACS3-HMAC-SHA256 signature in the Authorization header.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
-export function verifyAcs3(world: World, request: WireRequest): void {
+export function verifyAcs3(world: World, request: WireRequest): KnownKey {
   const parts = parse(request.headers.authorization ?? '');
   const key = keyOf(world, parts.Credential);
   const payloadHash = createHash('sha256').update(request.body).digest('hex');
@@ -27,6 +28,7 @@ export function verifyAcs3(world: World, request: WireRequest): void {
   checkToken(world, key, request.headers['x-acs-security-token']);
   checkSkew(request.headers['x-acs-date'], request.receivedAt);
   checkNonce(world, request.headers['x-acs-signature-nonce'], request.receivedAt);
+  return key;
 }
 
 /** `ACS3-HMAC-SHA256 Credential=<id>,SignedHeaders=host;x-acs-action,Signature=<hex>` */

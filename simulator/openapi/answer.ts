@@ -4,6 +4,7 @@ import { exchange } from '../core/exchange';
 import { strike } from '../core/faults';
 import type { WireAnswer, WireRequest } from '../core/http';
 import { uuid } from '../core/ids';
+import { callerOf, type KnownKey } from '../core/keys';
 import type { World } from '../core/world';
 import { products } from '../products';
 import { tokenExpired } from './access-key';
@@ -18,10 +19,10 @@ export async function answerOpenApi(world: World, request: WireRequest): Promise
   const refuse = (error: ApiError) => envelope(request, requestId, error);
   try {
     const params = allParams(request);
-    verify(world, request, params);
+    const caller = callerOf(verify(world, request, params));
     const action = request.headers['x-acs-action'] ?? params.Action ?? '';
     const product = findProduct(request.headers['x-acs-version'] ?? params.Version ?? '', action);
-    const asked = { action, params: withoutSignature(params), requestId, reused: request.reused };
+    const asked = { action, params: withoutSignature(params), requestId, caller, reused: request.reused };
     return await carryOut(world, product, asked, refuse);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -29,12 +30,12 @@ export async function answerOpenApi(world: World, request: WireRequest): Promise
   }
 }
 
-type Asked = Pick<Call, 'action' | 'params' | 'requestId'> & { readonly reused: boolean };
+type Asked = Pick<Call, 'action' | 'params' | 'requestId' | 'caller'> & { readonly reused: boolean };
 
 async function carryOut(
   world: World,
   product: Product,
-  { action, params, requestId, reused }: Asked,
+  { action, params, requestId, caller, reused }: Asked,
   refuse: (error: ApiError) => WireAnswer,
 ): Promise<WireAnswer> {
   const struck = { product: product.name, action, subject: Object.values(params).join(' ') };
@@ -42,7 +43,8 @@ async function carryOut(
     const stale = strike(world, ['stale-read'], struck);
     const now = world.now - Number(stale?.options.seconds ?? 0) * 1000;
     const region = params.RegionId ?? world.region;
-    const fields = await product.operations[action]!(world, { ...struck, params, region, requestId, now });
+    const call = { ...struck, params, region, requestId, caller, now };
+    const fields = await product.operations[action]!(world, call);
     return json(200, { RequestId: requestId, ...fields });
   };
   const mutates = product.writes.has(action);
@@ -65,10 +67,9 @@ function allParams(request: WireRequest): Record<string, string> {
   return Object.fromEntries([...request.query, ...form]);
 }
 
-function verify(world: World, request: WireRequest, params: Record<string, string>): void {
+function verify(world: World, request: WireRequest, params: Record<string, string>): KnownKey {
   const isAcs3 = request.headers.authorization?.startsWith('ACS3-') ?? false;
-  if (isAcs3) verifyAcs3(world, request);
-  else verifyClassic(world, request, params);
+  return isAcs3 ? verifyAcs3(world, request) : verifyClassic(world, request, params);
 }
 
 function findProduct(version: string, action: string): Product {

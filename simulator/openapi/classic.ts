@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
+import type { KnownKey } from '../core/keys';
 import type { World } from '../core/world';
 import { checkToken, keyOf } from './access-key';
 import { canonicalQuery, percentEncode } from './encode';
@@ -10,7 +11,7 @@ import { checkNonce, checkSkew, sameText } from './freshness';
  * Checks the classic signature (HMAC-SHA1 over query and form parameters together).
  * https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
  */
-export function verifyClassic(world: World, request: WireRequest, params: Record<string, string>): void {
+export function verifyClassic(world: World, request: WireRequest, params: Record<string, string>): KnownKey {
   const { Signature: signature, ...signed } = params;
   if (signature === undefined || signed.AccessKeyId === undefined) {
     throw new ApiError(
@@ -34,4 +35,5 @@ export function verifyClassic(world: World, request: WireRequest, params: Record
   checkToken(world, key, signed.SecurityToken);
   checkSkew(signed.Timestamp, request.receivedAt);
   checkNonce(world, signed.SignatureNonce, request.receivedAt);
+  return key;
 }

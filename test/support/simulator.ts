@@ -12,8 +12,20 @@ const versions = {
   cms: '2019-01-01',
   ess: '2022-02-22',
   'ess-2014': '2014-08-28',
+  ram: '2015-05-01',
+  resourcemanager: '2020-03-31',
+  sts: '2015-04-01',
 };
 type ProductName = keyof typeof versions;
+
+type Ask = (product: ProductName, action: string, params?: Answer) => Promise<Answer>;
+
+/** A key pair, with its token when it is temporary. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string;
+}
 
 export interface Simulator {
   readonly endpoint: string;
@@ -23,7 +35,9 @@ export interface Simulator {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   /** A signed OpenAPI call through pop-core; rejects with the SDK's error, whose `code` is the cloud's. */
-  readonly call: (product: ProductName, action: string, params?: Answer) => Promise<Answer>;
+  readonly call: Ask;
+  /** Calls as `call` does, signed with other keys: those of a role's session, or of another account. */
+  readonly as: (keys: Keys) => Ask;
   /** A call of the front door: `knock('PUT', '/clock', { advanceMs: 1000 })`; throws what it refuses. */
   readonly knock: (method: string, path: string, body?: object) => Promise<Answer>;
   /** Moves the clock and answers where it stands, in milliseconds. */
@@ -45,14 +59,17 @@ export async function startSimulator(fleet: FleetInput = {}): Promise<Simulator>
     if (!response.ok) throw new Error(String(answer.error));
     return answer;
   };
-  const call: Simulator['call'] = (product, action, params = {}) => {
-    const client = new RPC({ endpoint, apiVersion: versions[product], accessKeyId, accessKeySecret });
-    return client.request<Answer>(
-      action,
-      { RegionId: region, ...params },
-      { method: 'POST', timeout: 10_000 },
-    );
-  };
+  const as: Simulator['as'] =
+    (keys) =>
+    (product, action, params = {}) => {
+      const client = new RPC({ endpoint, apiVersion: versions[product], ...keys });
+      return client.request<Answer>(
+        action,
+        { RegionId: region, ...params },
+        { method: 'POST', timeout: 10_000 },
+      );
+    };
+  const call = as({ accessKeyId, accessKeySecret });
   const advance = async (advanceMs: number) => Number((await knock('PUT', '/clock', { advanceMs })).now);
   return {
     endpoint,
@@ -62,6 +79,7 @@ export async function startSimulator(fleet: FleetInput = {}): Promise<Simulator>
     accessKeyId,
     accessKeySecret,
     call,
+    as,
     knock,
     advance,
     codeOf,
