@@ -5,7 +5,7 @@ type Given = Readonly<Record<string, string>>;
 
 /** One function as the template deploys it, with what starts it. */
 export interface PlayedFunction {
-  /** File without its ending, and the exported name: `dist/functions/poll/index`, `handler`. */
+  /** File without its ending, and the exported name: `dist/functions/poll/index`, `handler`. `failover-poll` is of folder poll. */
   readonly file: string;
   readonly exported: string;
   readonly name: string;
@@ -29,10 +29,15 @@ export interface PlayedQueue {
 }
 
 const Template = z.object({
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })),
+  Parameters: z.record(z.string(), z.looseObject({ Default: z.union([z.string(), z.number()]).optional() })),
+  Conditions: z.record(z.string(), z.unknown()).default({}),
   Resources: z.record(
     z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) }),
+    z.object({
+      Type: z.string(),
+      Condition: z.string().optional(),
+      Properties: z.record(z.string(), z.unknown()),
+    }),
   ),
 });
 type Template = z.output<typeof Template>;
@@ -74,9 +79,11 @@ const QueueProperties = z.object({
 export function readTemplate(text: string, given: Given): readonly PlayedFunction[] {
   const of = resourcesOf(text, given);
   const triggers = of('ALIYUN::FC3::Trigger', TriggerProperties);
+  const prefix = parameter('NamePrefix', Template.parse(parse(text)), given);
   return of('ALIYUN::FC3::Function', FunctionProperties).map((properties) =>
     toPlayed(
       properties,
+      properties.FunctionName.replace(`${prefix}-`, ''),
       triggers.filter((trigger) => trigger.FunctionName === properties.FunctionName),
     ),
   );
@@ -98,24 +105,24 @@ export function readQueues(text: string, given: Given): readonly PlayedQueue[] {
   );
 }
 
-/** Answers the template's resources of a type, filled in and checked. */
+/** Answers the template's resources of a type whose condition holds, filled in and checked. */
 function resourcesOf(text: string, given: Given): <T>(type: string, schema: z.ZodType<T>) => readonly T[] {
   const template = Template.parse(parse(text));
-  const resources = Object.values(template.Resources).map(({ Type, Properties }) => ({
-    type: Type,
-    properties: resolve(Properties, template, given),
-  }));
+  const resources = Object.values(template.Resources)
+    .filter(({ Condition }) => Condition === undefined || holds(Condition, template, given))
+    .map(({ Type, Properties }) => ({ type: Type, properties: resolve(Properties, template, given) }));
   return (type, schema) =>
     resources.filter((resource) => resource.type === type).map(({ properties }) => schema.parse(properties));
 }
 
 function toPlayed(
   { FunctionName, Handler, Timeout, EnvironmentVariables }: z.output<typeof FunctionProperties>,
+  folder: string,
   triggers: readonly TriggerProperties[],
 ): PlayedFunction {
   const [file = '', exported = ''] = Handler.split('.');
   return {
-    file,
+    file: `dist/functions/${folder}/${file}`,
     exported,
     name: FunctionName,
     timeoutSeconds: Timeout,
@@ -129,16 +136,24 @@ function toPlayed(
   };
 }
 
-/** Fills in `Ref`, `Fn::Sub` and the attributes of resources that carry a name of their own. */
+/** What `Ref: ALIYUN::NoValue` leaves behind: the property is not there. */
+const noValue = Symbol('no value');
+
+/** Fills in `Ref`, `Fn::Sub`, `Fn::If` and the attributes of resources that carry a name of their own. */
 function resolve(value: unknown, template: Template, given: Given): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, template, given));
+  if (Array.isArray(value)) return value.map((item) => resolve(item, template, given)).filter(isThere);
   if (typeof value !== 'object' || value === null) return value;
   const [[key, argument] = []] = Object.entries(value);
-  if (key === 'Ref') return parameter(String(argument), template, given);
+  if (key === 'Ref')
+    return argument === 'ALIYUN::NoValue' ? noValue : parameter(String(argument), template, given);
   if (key === 'Fn::Sub') {
     return String(argument).replaceAll(/\$\{([^}]+)\}/g, (_whole, name: string) =>
       parameter(name, template, given),
     );
+  }
+  if (key === 'Fn::If' && Array.isArray(argument)) {
+    const [condition, then, otherwise] = argument as readonly unknown[];
+    return resolve(holds(String(condition), template, given) ? then : otherwise, template, given);
   }
   if (key === 'Fn::GetAtt' && Array.isArray(argument)) {
     const [resource, attribute] = argument.map(String);
@@ -146,11 +161,32 @@ function resolve(value: unknown, template: Template, given: Given): unknown {
     return named === undefined ? `${resource}.${attribute}` : resolve(named, template, given);
   }
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, resolve(part, template, given)]),
+    Object.entries(value)
+      .map(([name, part]) => [name, resolve(part, template, given)] as const)
+      .filter(([, part]) => isThere(part)),
   );
+}
+
+function isThere(value: unknown): boolean {
+  return value !== noValue;
+}
+
+/** https://www.alibabacloud.com/help/en/ros/user-guide/conditions knows more; the template uses these. */
+function holds(condition: unknown, template: Template, given: Given): boolean {
+  if (typeof condition === 'string') {
+    if (!(condition in template.Conditions)) throw new Error(`template: no condition "${condition}"`);
+    return holds(template.Conditions[condition], template, given);
+  }
+  const [[key, parts] = []] = Object.entries(condition as object);
+  const [first, second] = parts as readonly unknown[];
+  if (key === 'Fn::Equals') {
+    return String(resolve(first, template, given)) === String(resolve(second, template, given));
+  }
+  if (key === 'Fn::Not') return !holds(first, template, given);
+  throw new Error(`template: a condition of ${String(key)}; expected Fn::Equals or Fn::Not`);
 }
 
 function parameter(name: string, template: Template, given: Given): string {
   const found = given[name] ?? template.Parameters[name]?.Default;
-  return typeof found === 'string' ? found : `(${name})`;
+  return found === undefined ? `(${name})` : String(found);
 }
