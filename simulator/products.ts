@@ -6,6 +6,7 @@ import { alidns } from './dns/alidns';
 import { pvtz } from './dns/pvtz';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
+import { mnsOpen } from './mns-open';
 import { nlb } from './nlb';
 import { ram, resourceManager } from './ram';
 import { sts } from './sts';
@@ -24,4 +25,5 @@ export const products: readonly Product[] = [
   ram,
   resourceManager,
   sts,
+  mnsOpen,
 ];

@@ -3,6 +3,7 @@ import type { Compute } from './compute';
 import type { DnsZone } from './dns';
 import type { Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
+import type { Maintenance } from './maintenance';
 
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
 export interface World {
@@ -46,6 +47,8 @@ export interface World {
   readonly alarms: Map<string, AlarmRule>;
   readonly queues: Map<string, Queue>;
   readonly buckets: Map<string, Map<string, StoredObject>>;
+  /** How a bucket is set up; one that is not named is private and keeps no versions. */
+  readonly bucketTraits: Map<string, BucketTraits>;
   readonly invocations: Map<string, Invocation>;
   readonly tasks: Map<string, Task>;
   readonly compute: Compute;
@@ -86,6 +89,12 @@ export interface Budget {
   closedUntil: number;
 }
 
+export interface BucketTraits {
+  acl: 'private' | 'public-read' | 'public-read-write';
+  /** A bucket whose versioning was on once can only suspend it. */
+  versioning?: 'Enabled' | 'Suspended';
+}
+
 export interface Instance {
   readonly id: string;
   readonly name: string;
@@ -98,6 +107,7 @@ export interface Instance {
   eni: string;
   readonly tags: Map<string, string>;
   readonly ramRole?: string;
+  readonly maintenance: Maintenance;
   readonly disks: readonly Disk[];
   /** Id of the dedicated host that it stands on; absent on shared hosts. */
   readonly dedicatedHost?: string;

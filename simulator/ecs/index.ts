@@ -5,6 +5,8 @@ import { CreateSimulatedSystemEvents } from './CreateSimulatedSystemEvents';
 import { DescribeCloudAssistantStatus } from './DescribeCloudAssistantStatus';
 import { DescribeDisks } from './DescribeDisks';
 import { DescribeInstanceHistoryEvents } from './DescribeInstanceHistoryEvents';
+import { DescribeInstanceMaintenanceAttributes } from './DescribeInstanceMaintenanceAttributes';
+import { DescribeInstanceRamRole } from './DescribeInstanceRamRole';
 import { DescribeInstanceStatus } from './DescribeInstanceStatus';
 import { DescribeInstances } from './DescribeInstances';
 import { DescribeInstancesFullStatus } from './DescribeInstancesFullStatus';
@@ -12,6 +14,7 @@ import { DescribeInvocationResults } from './DescribeInvocationResults';
 import { DescribeInvocations } from './DescribeInvocations';
 import { DescribeTasks } from './DescribeTasks';
 import { ListTagResources } from './ListTagResources';
+import { ModifyInstanceMaintenanceAttributes } from './ModifyInstanceMaintenanceAttributes';
 import { RebootInstance } from './RebootInstance';
 import { RedeployInstance } from './RedeployInstance';
 import { RunCommand } from './RunCommand';
@@ -24,6 +27,8 @@ const reads: Record<string, Operation> = {
   DescribeCloudAssistantStatus,
   DescribeDisks,
   DescribeInstanceHistoryEvents,
+  DescribeInstanceMaintenanceAttributes,
+  DescribeInstanceRamRole,
   DescribeInstanceStatus,
   DescribeInstances,
   DescribeInstancesFullStatus,
@@ -37,6 +42,7 @@ const writes: Record<string, Operation> = {
   AcceptInquiredSystemEvent,
   CancelSimulatedSystemEvents,
   CreateSimulatedSystemEvents,
+  ModifyInstanceMaintenanceAttributes,
   RebootInstance,
   RedeployInstance,
   RunCommand,

@@ -54,6 +54,7 @@ function build(fleet: OneFleet): World {
     buckets: new Map(
       [fleet.bucket, ...fleet.otherBuckets].map((name) => [name, new Map<string, StoredObject>()]),
     ),
+    bucketTraits: new Map(Object.entries(fleet.bucketTraits)),
     invocations: new Map(),
     tasks: new Map(),
     compute: emptyCompute(),
@@ -101,6 +102,7 @@ function toInstance(world: World, each: Fleet['instances'][number]): Instance {
   return {
     ...rest,
     ...boot,
+    maintenance: { ...each.maintenance },
     name,
     eni: each.eni ?? `eni-${each.id.slice('i-'.length)}`,
     tags: new Map(Object.entries(tags)),

@@ -33,6 +33,14 @@ const instance = z.strictObject({
   eni: z.string().startsWith('eni-').optional(),
   tags: z.record(z.string(), z.string()).default({}),
   ramRole: z.string().optional(),
+  /** What ECS does when the host needs maintenance; times in UTC+8. */
+  maintenance: z
+    .strictObject({
+      action: z.enum(['AutoRecover', 'Stop', 'AutoRedeploy']).default('AutoRecover'),
+      window: z.strictObject({ start: z.iso.time(), end: z.iso.time() }).optional(),
+      notify: z.boolean().default(false),
+    })
+    .prefault({}),
   boot: z
     .strictObject({
       stopSeconds: seconds.default(15),
@@ -165,6 +173,16 @@ const oneFleet = z.strictObject({
   start: instant.default('2026-11-17T07:10:00Z'),
   bucket: z.string().default('failover-state'),
   otherBuckets: z.array(z.string()).default([]),
+  /** By the name of a bucket; what is left out is private and keeps no versions. */
+  bucketTraits: z
+    .record(
+      z.string(),
+      z.strictObject({
+        acl: z.enum(['private', 'public-read', 'public-read-write']).default('private'),
+        versioning: z.enum(['Enabled', 'Suspended']).optional(),
+      }),
+    )
+    .default({}),
   accessKeyId: z.string().default('LTAI5tSimulatorKey0001'),
   accessKeySecret: z.string().default('simulator-secret-0001'),
   queues: z.array(FleetQueue).default([]),

@@ -1,11 +1,13 @@
 import { OssError } from './error';
 import { bucketOf } from './objects';
 import { xmlAnswer, type OssOperation } from './operation';
+import type { BucketTraits, World } from '../core/world';
 
-/** Versioning is never on here. https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketversioning */
+/** Without a word on it when it was never on. https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketversioning */
 export const GetBucketVersioning: OssOperation = (world, _request, { bucket }) => {
   bucketOf(world, bucket);
-  return xmlAnswer('VersioningConfiguration', {});
+  const { versioning } = traitsOf(world, bucket);
+  return xmlAnswer('VersioningConfiguration', versioning === undefined ? {} : { Status: versioning });
 };
 
 /** https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketlocation */
@@ -17,6 +19,7 @@ export const GetBucketLocation: OssOperation = (world, _request, { bucket }) => 
 /** https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketinfo */
 export const GetBucketInfo: OssOperation = (world, _request, { bucket }) => {
   bucketOf(world, bucket);
+  const { acl, versioning } = traitsOf(world, bucket);
   return xmlAnswer('BucketInfo', {
     Bucket: {
       Name: bucket,
@@ -24,7 +27,8 @@ export const GetBucketInfo: OssOperation = (world, _request, { bucket }) => {
       ExtranetEndpoint: `oss-${world.region}.aliyuncs.com`,
       IntranetEndpoint: `oss-${world.region}-internal.aliyuncs.com`,
       StorageClass: 'Standard',
-      AccessControlList: { Grant: 'private' },
+      AccessControlList: { Grant: acl },
+      ...(versioning !== undefined && { Versioning: versioning }),
       Owner: { ID: world.account, DisplayName: world.account },
     },
   });
@@ -45,3 +49,7 @@ export const ListBuckets: OssOperation = (world) => {
 export const MethodNotAllowed: OssOperation = (_world, request) => {
   throw new OssError('MethodNotAllowed', `The simulator does not know ${request.method} ${request.rawUrl}.`);
 };
+
+function traitsOf(world: World, bucket: string): BucketTraits {
+  return world.bucketTraits.get(bucket) ?? { acl: 'private' };
+}
