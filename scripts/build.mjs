@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { loadTime, zipFunction } from './zip-functions.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('dist', { recursive: true, force: true });
@@ -26,11 +27,21 @@ const entries = [
 ].filter((entry) => existsSync(entry.in));
 
 await Promise.all(entries.map((entry) => build({ ...common, entryPoints: [entry.in], outfile: entry.out })));
+const zipped = await Promise.all(readdirSync('functions').map(zipFunction));
 
 if (existsSync('dist/cli.js')) {
   chmodSync('dist/cli.js', 0o755);
   if (existsSync('node_modules/.bin')) {
     rmSync('node_modules/.bin/ecs-failover', { force: true });
     symlinkSync('../../dist/cli.js', 'node_modules/.bin/ecs-failover');
+  }
+}
+
+if (process.argv.includes('--measure')) {
+  const kilobytes = (bytes) => `${Math.round(bytes.length / 1024)} KB`.padStart(8);
+  console.log('function    code      zip     loads in');
+  for (const { name, code, zip } of zipped) {
+    const ms = `${Math.round(loadTime({ name, code }))} ms`.padStart(10);
+    console.log(`${name.padEnd(8)}${kilobytes(code)} ${kilobytes(zip)} ${ms}`);
   }
 }
