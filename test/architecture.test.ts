@@ -11,8 +11,9 @@ const floors: readonly (readonly string[])[] = [
   ['src/engine', 'src/cloud'],
   ['src/cli'],
 ];
-/** The page of ports is words only; whoever is reached through it may name its types. */
+/** The pages of ports are words only; whoever is reached through them may name their types. */
 const ports = 'src/engine/ports';
+const pagesOfPorts = [ports, 'src/cli/deploy/ports'];
 const compositionRoot = 'src/connect.ts';
 const sdks = ['@alicloud/mns', '@alicloud/pop-core', '@alicloud/fc2', 'ali-oss'];
 
@@ -34,7 +35,12 @@ describe('the house', () => {
   it('lets imports go down only', () => {
     const upward = imports.filter(({ from, to, typeOnly }) => {
       const [lower, higher] = [floorOf(from), floorOf(to)];
-      return lower !== undefined && higher !== undefined && higher > lower && !(typeOnly && to === ports);
+      return (
+        lower !== undefined &&
+        higher !== undefined &&
+        higher > lower &&
+        !(typeOnly && pagesOfPorts.includes(to))
+      );
     });
     expect(upward).toEqual([]);
   });
@@ -57,7 +63,7 @@ describe('the house', () => {
   });
 
   it('has no cycles', () => {
-    expect(findCycle(imports.filter(({ to }) => to !== ports))).toBeUndefined();
+    expect(findCycle(imports.filter(({ to }) => !pagesOfPorts.includes(to)))).toBeUndefined();
   });
 
   it('keeps the simulator and the program apart: they meet over the wire', () => {

@@ -29,7 +29,7 @@ export function hasAccount(): boolean {
 const Facts = z.object({ now: z.number() });
 
 /** The simulated cloud's clock as of now; the machine's where none answers at the endpoint. */
-async function clockOf(endpoint: string | undefined): Promise<() => number> {
+export async function clockOf(endpoint: string | undefined): Promise<() => number> {
   if (endpoint === undefined || !URL.canParse(endpoint)) return machine.now;
   try {
     const answer = await fetch(new URL('/_sim', endpoint));

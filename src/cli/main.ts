@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { machine } from '../connect';
 import type { Asked } from './announcements';
 import { check } from './check';
+import { addDeployCommands } from './deploy/commands';
 import { CloudError } from '../engine/ports';
 import { BadInput, exits } from './exits';
 import { addExplainCommand } from './explain';
@@ -92,6 +93,7 @@ addRunsCommands(program);
 addStopCommands(program);
 addTrafficCommand(program);
 addExplainCommand(program);
+addDeployCommands(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];

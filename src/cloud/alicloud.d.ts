@@ -1,5 +1,4 @@
 /** The part of the MNS SDK that we use; it ships no types. */
-
 declare module '@alicloud/mns/lib/client.js' {
   interface MnsAnswer {
     readonly code: number;
@@ -23,5 +22,37 @@ declare module '@alicloud/mns/lib/client.js' {
     ): Promise<MnsAnswer>;
     batchReceiveMessage(queue: string, count: number, waitSeconds?: number): Promise<MnsAnswer>;
     batchDeleteMessage(queue: string, handles: readonly string[]): Promise<MnsAnswer>;
+    getQueueAttributes(queue: string): Promise<MnsAnswer>;
+  }
+}
+
+/** The part of the SDK of Function Compute 2.0 that we use; it ships no types. */
+declare module '@alicloud/fc2' {
+  interface FcAnswer {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly data: unknown;
+  }
+  export default class FC {
+    constructor(
+      accountId: string,
+      config: {
+        accessKeyID: string;
+        accessKeySecret: string;
+        securityToken?: string;
+        region: string;
+        endpoint?: string;
+        secure: boolean;
+        timeout: number;
+      },
+    );
+    getAccountSettings(): Promise<FcAnswer>;
+    getFunction(service: string, name: string): Promise<FcAnswer>;
+    updateFunction(service: string, name: string, options: object): Promise<FcAnswer>;
+    invokeFunction(
+      service: string,
+      name: string,
+      event: string,
+      headers: Readonly<Record<string, string>>,
+    ): Promise<FcAnswer>;
   }
 }

@@ -108,7 +108,12 @@ function paced({ product, action }: Origin, now: Millis): CloudError {
 /** The part of an error of pop-core that carries the cloud's own words. */
 const Refused = z.object({
   code: z.union([z.string(), z.number()]).transform(String),
-  data: z.object({ Message: z.string().optional(), RequestId: z.string().optional() }),
+  data: z.object({
+    Message: z.string().optional(),
+    RequestId: z.string().optional(),
+    // https://www.alibabacloud.com/help/en/ram/user-guide/how-do-i-resolve-a-no-permission-error
+    AccessDeniedDetail: z.object({ AuthAction: z.string().optional() }).optional().catch(undefined),
+  }),
   entry: z
     .object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional() })
     .optional()
@@ -119,6 +124,7 @@ function openApiTrouble(thrown: unknown, now: Millis): Trouble {
   const refused = Refused.safeParse(thrown);
   if (!refused.success) return transportTrouble(readThrown(thrown));
   const { code, data, entry } = refused.data;
+  const missing = data.AccessDeniedDetail?.AuthAction;
   const afterMs = Number(entry?.response?.headers['x-acs-retry-after'] ?? NaN);
   return {
     kind: 'refused',
@@ -126,5 +132,6 @@ function openApiTrouble(thrown: unknown, now: Millis): Trouble {
     message: data.Message ?? 'no reason given',
     ...(data.RequestId !== undefined && { requestId: data.RequestId }),
     ...(Number.isFinite(afterMs) && { retryAt: now + afterMs }),
+    ...(missing !== undefined && { missing }),
   };
 }

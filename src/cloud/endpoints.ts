@@ -10,6 +10,10 @@ export const versions = {
   nlb: '2022-04-30',
   alidns: '2015-01-09',
   pvtz: '2018-01-01',
+  ros: '2019-09-10',
+  sts: '2015-04-01',
+  ram: '2015-05-01',
+  eventbridge: '2020-04-01',
 } as const;
 export type Product = keyof typeof versions;
 
@@ -55,7 +59,13 @@ export function openApiEndpoint(product: Product, region: string): string {
       return `https://${product}.${region}.aliyuncs.com`;
     case 'alidns':
     case 'pvtz':
+    case 'ros':
+    case 'ram':
       return `https://${product}.aliyuncs.com`;
+    case 'sts':
+      return `https://sts.${region}.aliyuncs.com`;
+    case 'eventbridge':
+      return `https://eventbridge-console.${region}.aliyuncs.com`;
     case 'cms':
       return `https://metrics.${region}.aliyuncs.com`;
   }
@@ -63,6 +73,11 @@ export function openApiEndpoint(product: Product, region: string): string {
 
 export function mnsEndpoint(account: string, region: string): string {
   return `https://${account}.mns.${region}.aliyuncs.com`;
+}
+
+/** Function Compute of either generation. https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/endpoints */
+export function functionsEndpoint(account: string, region: string): string {
+  return `https://${account}.${region}.fc.aliyuncs.com`;
 }
 
 export function ossEndpoint(region: string): string {

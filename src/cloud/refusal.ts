@@ -18,6 +18,8 @@ export type Trouble =
       readonly message: string;
       readonly requestId?: string;
       readonly retryAt?: Millis;
+      /** The RAM action that was not granted. */
+      readonly missing?: string;
     }
   | { readonly kind: 'timeout'; readonly message: string }
   /** `reached`: the request may have arrived before the connection was lost. */
@@ -119,6 +121,7 @@ export function refusal(trouble: Trouble, origin: Origin, now: Millis): CloudErr
       return failed(trouble.code, trouble.message, throttled || doubtful || passing.has(code), doubtful, {
         ...(trouble.requestId !== undefined && { requestId: trouble.requestId }),
         ...(retryAt !== undefined && { retryAt }),
+        ...(trouble.missing !== undefined && { missing: trouble.missing }),
       });
     }
   }

@@ -34,6 +34,8 @@ export class CloudError extends Error {
       readonly requestId?: string;
       /** Not before then, when the cloud told or its rules say so. */
       readonly retryAt?: Millis;
+      /** The RAM action that was not granted, where the answer names it: `ros:CreateStack`. */
+      readonly missing?: string;
     },
   ) {
     super(message);

@@ -23,7 +23,10 @@ interface SweepRecord {
 }
 
 /** The latest sweep that was finished. A journal for each day keeps it short. */
-export async function readSweepRecord({ journals, now }: World): Promise<SweepRecord> {
+export async function readSweepRecord({
+  journals,
+  now,
+}: Pick<World, 'journals' | 'now'>): Promise<SweepRecord> {
   const journal = journalOf(now());
   const { lines, position } = await journals.read(journal, 0);
   let last = lines.at(-1);

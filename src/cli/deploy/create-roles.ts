@@ -1,0 +1,29 @@
+import type { Deployment } from './ports';
+import type { Ui } from './ui';
+import type { Wanted } from './wanted';
+
+/**
+ * Creates the service-linked roles that are missing, with consent: they let EventBridge into the account.
+ *
+ * @returns why not, when somebody has to say yes first
+ */
+export async function createRoles(
+  { account }: Deployment,
+  missing: readonly string[],
+  { createRoles: allowed, dryRun }: Pick<Wanted, 'createRoles' | 'dryRun'>,
+  { screen, confirm }: Ui,
+): Promise<string | undefined> {
+  if (missing.length === 0) return undefined;
+  const list = missing.join(', ');
+  if (dryRun) {
+    screen.print(`would create the service-linked roles ${list}`);
+    return undefined;
+  }
+  const consent = allowed ? 'yes' : await confirm(`create the service-linked roles ${list}?`);
+  if (consent !== 'yes') {
+    return `the service-linked roles ${list} are missing: EventBridge could deliver nothing; let them be created with --create-roles`;
+  }
+  for (const role of missing) await account.createServiceRole(role);
+  screen.print(`created the service-linked roles ${list}`);
+  return undefined;
+}

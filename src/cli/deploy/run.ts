@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exits } from '../exits';
+import { projectFolder } from '../places';
+import { openScreen, type Screen } from '../screen';
+import { connectToCloud, type Where } from './connect-to-cloud';
+import { deploy, type Deployed } from './deploy';
+import { destroy } from './destroy';
+import { findInstallation, theInstallation } from './find-installation';
+import { readLocalCode } from './local-code';
+import { functionNames, type OneFunction } from './names';
+import type { Generation } from './ports';
+import { readStatus } from './status';
+import { statusPage } from './status-page';
+import { openTerminal } from './terminal';
+import { updateCode } from './update-code';
+
+export interface Flags extends Where {
+  readonly json?: boolean;
+}
+
+export interface DeployFlags extends Flags {
+  readonly generation: Generation | 'auto';
+  readonly set: Readonly<Record<string, string>>;
+  readonly code?: string;
+  readonly playbooks?: string;
+  readonly createRoles?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly selfTest: boolean;
+  readonly codeOnly?: boolean;
+}
+
+/** Deploys, prints what came of it, and answers the exit code. */
+export async function runDeploy(
+  flags: DeployFlags,
+  { mustExist }: { readonly mustExist: boolean },
+): Promise<number> {
+  const screen = screenOf(flags);
+  const code = readLocalCode(flags.code ?? builtCode);
+  const { deployment, endpoint } = await connectToCloud(flags);
+  if (flags.codeOnly === true) {
+    const { exit, says } = await updateCode(
+      deployment,
+      await theInstallation(deployment, flags.prefix),
+      code,
+    );
+    print(flags, screen, { exit, says }, [says]);
+    return exit;
+  }
+  const { createRoles = false, dryRun = false, yes = false, prefix, generation, set, selfTest } = flags;
+  const wanted = {
+    ...{ prefix, generation, set, code, mustExist, createRoles, dryRun, selfTest },
+    template: readFileSync(join(projectFolder, 'template.yml'), 'utf8'),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  const deployed = await deploy(deployment, wanted, openTerminal(screen, { yes }));
+  print(flags, screen, deployed, deployedPage(deployed, prefix));
+  return deployed.exit;
+}
+
+function deployedPage({ exit, problems, applied, trials = [] }: Deployed, prefix: string): readonly string[] {
+  return [
+    ...trials.filter(({ ok }) => ok).map(({ what, says }) => `tried: ${what}: ${says}`),
+    ...problems,
+    ...(exit === exits.good && applied?.end === 'done'
+      ? [
+          '',
+          'next:',
+          `  ecs-failover status --prefix ${prefix}    what is installed, and how it is`,
+          `  ecs-failover push <playbooks>          brings playbooks; nothing is deployed for them`,
+          `  ecs-failover doctor                    what would make a playbook fail`,
+        ]
+      : []),
+  ];
+}
+
+/** Tells what is installed. Exit 1 when nothing is, or the stack is not complete. */
+export async function runStatus(flags: Flags, screen: Screen): Promise<number> {
+  const { deployment } = await connectToCloud(flags);
+  const installation = await findInstallation(deployment, flags.prefix);
+  if (installation === undefined) {
+    const says = `there is no stack ${flags.prefix} in ${deployment.region}`;
+    screen.print(flags.json === true ? JSON.stringify({ stack: null, says }) : says);
+    return exits.failed;
+  }
+  const built = functionNames.every((name) => existsSync(join(builtCode, `${name}.zip`)));
+  const status = await readStatus(deployment, installation, {
+    code: built ? readLocalCode(builtCode) : [],
+    configuration: () => Promise.resolve(undefined),
+  });
+  if (flags.json === true) screen.print(JSON.stringify(status));
+  else for (const line of statusPage(status, deployment.now(), screen.paint)) screen.print(line);
+  return status.state.endsWith('_FAILED') ? exits.failed : exits.good;
+}
+
+export interface DestroyFlags extends Flags {
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly deleteJournals?: boolean;
+  readonly yesDelete?: string;
+}
+
+/** Takes an installation down and tells what stays. */
+export async function runDestroy(flags: DestroyFlags): Promise<number> {
+  const screen = screenOf(flags);
+  const { yes = false, force = false, deleteJournals = false, yesDelete, prefix } = flags;
+  const { deployment } = await connectToCloud(flags);
+  const installation = await theInstallation(deployment, prefix);
+  const wanted = { prefix, force, deleteJournals, ...(yesDelete !== undefined && { yesDelete }) };
+  const destroyed = await destroy(deployment, installation, wanted, openTerminal(screen, { yes }));
+  const stays = destroyed.stays.map((what) => `  ${what}`);
+  print(flags, screen, destroyed, [
+    ...destroyed.problems,
+    ...(destroyed.exit === exits.good ? ['removed; what stays:', ...stays] : []),
+  ]);
+  return destroyed.exit;
+}
+
+/** Calls one function. Exit 1 when the function failed. */
+export async function runInvoke(
+  name: OneFunction,
+  { payload, ...flags }: Flags & { readonly payload: string },
+  screen: Screen,
+): Promise<number> {
+  const { deployment } = await connectToCloud(flags);
+  const { names, generation } = await theInstallation(deployment, flags.prefix);
+  const answer = await deployment.functions.invoke(names.functionOf(name, generation), payload);
+  if (flags.json === true) screen.print(JSON.stringify(answer));
+  else {
+    if (answer.log !== '') screen.print(answer.log.trimEnd());
+    if (answer.errorType !== undefined) screen.print(screen.paint.red(answer.errorType));
+    screen.print(answer.body);
+  }
+  return answer.errorType === undefined ? exits.good : exits.failed;
+}
+
+const builtCode = join(projectFolder, 'dist', 'functions');
+
+/** With --json people read standard error, and standard output has the object alone. */
+function screenOf({ json = false }: Flags): Screen {
+  return openScreen(json ? process.stderr : process.stdout);
+}
+
+function print({ json = false }: Flags, screen: Screen, value: object, lines: readonly string[]): void {
+  for (const line of lines) screen.print(line);
+  if (json) openScreen(process.stdout).print(JSON.stringify(value));
+}
