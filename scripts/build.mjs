@@ -1,6 +1,6 @@
 // Bundles the command, the simulator and each deployed function into dist/, and puts the command on the
 // project's own path (node_modules/.bin), where `npx ecs-failover` and npm scripts find it.
-import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { loadTime, zipFunction } from './zip-functions.mjs';
@@ -28,6 +28,9 @@ const entries = [
 
 await Promise.all(entries.map((entry) => build({ ...common, entryPoints: [entry.in], outfile: entry.out })));
 const zipped = await Promise.all(readdirSync('functions').map(zipFunction));
+
+// What the instances of simulated functions run; it stays as it is.
+copyFileSync('simulator/fc/bootstrap.mjs', 'dist/bootstrap.mjs');
 
 if (existsSync('dist/cli.js')) {
   chmodSync('dist/cli.js', 0o755);

@@ -5,6 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerControl } from './control';
 import type { WireAnswer, WireRequest } from './core/http';
 import type { World } from './core/world';
+import { everywhere } from './core/worlds';
+import { answerFc } from './fc/answer';
+import { endInstances } from './fc/instances';
 import { answerMns } from './mns';
 import { answerOpenApi } from './openapi/answer';
 import { worldOf } from './openapi/where';
@@ -28,7 +31,11 @@ export async function serve(world: World, port = 0): Promise<Server> {
     handler: async (request, reply) => send(await route(world, toWire(request), endpoint), request, reply),
   });
   const endpoint = await app.listen({ host: '127.0.0.1', port });
-  return { endpoint, close: () => app.close() };
+  const close = async () => {
+    for (const each of everywhere(world)) endInstances(each);
+    await app.close();
+  };
+  return { endpoint, close };
 }
 
 function route(first: World, request: WireRequest, endpoint: string): WireAnswer | Promise<WireAnswer> {
@@ -36,6 +43,7 @@ function route(first: World, request: WireRequest, endpoint: string): WireAnswer
     return answerControl(first, request, endpoint);
   const world = worldOf(first, request);
   if (hasBucketHost(request)) return answerOss(world, request);
+  if (/^\/(2016-08-15|2023-03-30)\//.test(request.path)) return answerFc(world, request);
   if (/^\/(queues|topics)(\/|$)/.test(request.path)) return answerMns(world, request);
   if (request.path === '/' && isOpenApi(request)) return answerOpenApi(world, request);
   return answerOss(world, request);

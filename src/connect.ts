@@ -15,11 +15,11 @@ export interface FunctionContext {
   /** Of the function's role. Missing or empty strings when it has none. */
   readonly credentials?: Partial<Keys>;
   readonly function?: { readonly name?: string; readonly timeout?: string | number };
-  /** In place of the machine's clock, environment and standard output. */
+  /** In place of the machine's clock, environment and standard output, each where it is given. */
   readonly local?: {
-    readonly now: () => Millis;
-    readonly environment: Readonly<Record<string, string | undefined>>;
-    readonly log: Log;
+    readonly now?: () => Millis;
+    readonly environment?: Readonly<Record<string, string | undefined>>;
+    readonly log?: Log;
   };
 }
 

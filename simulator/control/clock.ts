@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { World } from '../core/world';
 import { everywhere } from '../core/worlds';
 import { executeDue } from '../ecs/platform';
+import { nextTurns } from '../fc/turn';
+import { idleOf } from './functions';
 import type { Knock } from './knock';
 import { Refusal } from './refusal';
 
@@ -24,10 +26,10 @@ export function putClock(world: World, { body }: Knock): object {
 }
 
 /** The earliest instant after now at which anything changes by itself. */
-export function getNext(world: World): object {
+export function getNext(world: World, { query }: Knock): object {
   const at = Math.min(
     ...everywhere(world)
-      .flatMap(instantsOf)
+      .flatMap((each) => [...instantsOf(each), ...nextTurns(each, idleOf(query))])
       .filter((instant) => instant > world.now),
   );
   return { at: Number.isFinite(at) ? at : null };

@@ -8,6 +8,7 @@ import { postCredentials } from './credentials';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
+import { getRuns, postTurn } from './functions';
 import { deleteInstance, guestReboot, patchInstance } from './instances';
 import { putQueues } from './queues';
 import { getCalls, getPushes, getWrites } from './recorder';
@@ -19,7 +20,7 @@ import { putSwitches } from './switches';
 import { getTraffic } from './traffic';
 import { putWeight } from './weights';
 
-type Door = (world: World, knock: Knock, endpoint: string) => object;
+type Door = (world: World, knock: Knock, endpoint: string) => object | Promise<object>;
 
 const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['GET', /^\/_sim$/, getFacts],
@@ -40,6 +41,8 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PATCH', /^\/_sim\/scaling-groups\/([^/]+)$/, patchScalingGroup],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['PUT', /^\/_sim\/queues$/, putQueues],
+  ['POST', /^\/_sim\/functions\/turn$/, postTurn],
+  ['GET', /^\/_sim\/functions\/runs$/, getRuns],
   ['POST', /^\/_sim\/credentials$/, postCredentials],
   ['POST', /^\/_sim\/faults$/, postFault],
   ['GET', /^\/_sim\/faults$/, getFaults],
@@ -49,13 +52,17 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
 ];
 
 /** The front door: unsigned JSON over which a test or a demonstration looks at the world and moves it. */
-export function answerControl(world: World, request: WireRequest, endpoint: string): WireAnswer {
+export async function answerControl(
+  world: World,
+  request: WireRequest,
+  endpoint: string,
+): Promise<WireAnswer> {
   try {
     for (const [method, pattern, door] of doors) {
       const found = method === request.method ? pattern.exec(request.path) : null;
       if (found === null) continue;
       const knock = { body: parse(request), query: request.query, id: decodeURIComponent(found[1] ?? '') };
-      return json(200, door(worldOf(world, request.query), knock, endpoint));
+      return json(200, await door(worldOf(world, request.query), knock, endpoint));
     }
     throw new Refusal(`${request.method} ${request.path}: no such call; see simulator/control/index.ts`);
   } catch (error) {

@@ -88,16 +88,20 @@ export interface AsyncConfig {
 }
 
 /** One asynchronous invocation. */
-interface AsyncTask {
+export interface AsyncTask {
   readonly id: string;
   readonly requestId: string;
   readonly functionKey: string;
+  /** `call`, or the name of a trigger or rule. */
+  readonly by: string;
   readonly payload: Buffer;
   readonly enqueuedAt: number;
   /** When it may be tried next. */
   dueAt: number;
   attempts: number;
-  status: 'Enqueued' | 'Retrying' | 'Running' | 'Succeeded' | 'Failed' | 'Expired';
+  /** How often it was put off because no instance was free. */
+  throttled?: number;
+  status: 'Enqueued' | 'Retrying' | 'Running' | 'Succeeded' | 'Failed' | 'Expired' | 'Stopped';
   startedAt?: number;
   endedAt?: number;
   error?: string;
@@ -105,7 +109,7 @@ interface AsyncTask {
 }
 
 /** One invocation, with what it was called by and what it wrote. */
-interface FunctionRun {
+export interface FunctionRun {
   readonly requestId: string;
   readonly functionKey: string;
   /** `call` over the API, the trigger's name, or the rule's. */

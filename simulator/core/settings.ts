@@ -32,6 +32,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   releasedStayInGroups: false,
   /** The account may make services of FC 2.0; an account that is new to Function Compute perhaps may not. */
   fcOffersGeneration2: true,
+  /** What Function Compute tells a queue of an asynchronous invocation's end is in base64. */
+  fcEncodesDestinations: true,
   /** The message counts of an MNS queue read 0. */
   mnsCountsAreZero: false,
   /** DescribeInstanceHistoryEvents without a status filter answers pending events instead of finished ones. */

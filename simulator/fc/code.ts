@@ -23,7 +23,7 @@ export function readCode(world: World, spec: z.output<typeof CodeSpec>): Functio
 }
 
 /** The files in the zip by their paths. */
-function readZip({ zip }: FunctionCode): Readonly<Record<string, Uint8Array>> {
+export function readZip({ zip }: FunctionCode): Readonly<Record<string, Uint8Array>> {
   try {
     return unzipSync(zip);
   } catch {

@@ -51,7 +51,7 @@ export function removeService(world: World, name: string): void {
 }
 
 /** The named service, or the refusal `ServiceNotFound`. */
-function serviceOf(world: World, name: string): FunctionService {
+export function serviceOf(world: World, name: string): FunctionService {
   const service = world.compute.services.get(name);
   if (service === undefined) {
     throw new ApiError(404, 'ServiceNotFound', `service '${name}' does not exist`);
