@@ -5,6 +5,7 @@ import { everywhere, worldAt } from '../core/worlds';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
 import { postCredentials } from './credentials';
+import { patchDnsRecord } from './dns';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
@@ -39,6 +40,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PUT', /^\/_sim\/switches$/, putSwitches],
   ['PUT', /^\/_sim\/scaling-groups\/([^/]+)\/activity$/, putActivity],
   ['PATCH', /^\/_sim\/scaling-groups\/([^/]+)$/, patchScalingGroup],
+  ['PATCH', /^\/_sim\/dns-records\/([^/]+)$/, patchDnsRecord],
   ['PATCH', /^\/_sim\/alarms\/([^/]+)$/, patchAlarm],
   ['PUT', /^\/_sim\/queues$/, putQueues],
   ['POST', /^\/_sim\/functions\/turn$/, postTurn],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
 import { instanceOf } from '../clb/health';
-import { instanceOfRecord, nameOfHost } from '../dns/records';
+import { answersOf, instanceOfRecord, nameOfHost } from '../dns/records';
 import { establishedConnections } from '../ecs/connections';
 import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
@@ -63,7 +63,7 @@ function placesOf(world: World, id: string): readonly Place[] {
       })),
   );
   const ofDns = [...world.dnsZones.values()].flatMap((zone) =>
-    zone.records
+    answersOf(zone)
       .filter((record) => instanceOfRecord(world, record)?.id === id)
       .map((record) => ({
         group: nameOfHost(zone, record),

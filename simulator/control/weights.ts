@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { recordWrite } from '../core/record';
 import type { Backend, World } from '../core/world';
-import { nameOfHost, turn } from '../dns/records';
+import { turn } from '../dns/change';
+import { nameOfHost } from '../dns/records';
 import { weighFrom } from '../server-groups/servers';
 import { members } from '../server-groups/writes';
 import type { Knock } from './knock';

@@ -28,6 +28,10 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   disabledCheckListsServers: true,
   /** Auto Scaling launches an instance in the place of one that is put in Standby. */
   essReplacesStandby: false,
+  /** UpdateDomainRecord of Alidns refuses a change that changes nothing. */
+  dnsRefusesNoChange: true,
+  /** A DNS record that is not there is `InvalidRR.NoExist` instead of `DomainRecordNotBelongToUser`. */
+  dnsNotFoundNamesRr: false,
   /** Load balancers go on listing an instance that was released. */
   releasedStayInGroups: false,
   /** The account may make services of FC 2.0; an account that is new to Function Compute perhaps may not. */

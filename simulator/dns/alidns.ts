@@ -1,41 +1,16 @@
 import { ApiError, type Operation, type Product } from '../core/call';
-import { isOn, needed, pageOf, recordOf, turn } from './records';
+import type { DnsRecord } from '../core/dns';
+import { DescribeDomainRecords, DescribeSubDomainRecords } from './alidns-lists';
+import { DescribeDNSSLBSubDomains, SetDNSSLBStatus, UpdateDNSSLBWeight } from './alidns-weights';
+import { changeRecord, turn } from './change';
+import { count, needed, recordToChange } from './records';
 
-/** `Status` reads `ENABLE`, and is set as `Enable`. https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-describedomainrecords */
-const DescribeDomainRecords: Operation = (world, call) => {
-  const domain = needed(call, 'DomainName');
-  const zone = world.dnsZones.get(domain);
-  if (zone?.product !== 'alidns') {
-    throw new ApiError(404, 'InvalidDomainName.NoExist', 'The specified domain name does not exist.');
-  }
-  const { RRKeyWord, ValueKeyWord, Type } = call.params;
-  const found = zone.records.filter(
-    ({ rr, value, type }) =>
-      rr.includes(RRKeyWord ?? '') && value.includes(ValueKeyWord ?? '') && (Type ?? type) === type,
-  );
-  const { items, fields } = pageOf(call, found, 500);
-  return {
-    ...fields,
-    DomainRecords: {
-      Record: items.map((record) => ({
-        RecordId: record.id,
-        DomainName: domain,
-        RR: record.rr,
-        Type: record.type,
-        Value: record.value,
-        Line: record.line,
-        TTL: record.ttlSeconds,
-        Status: isOn(record, call.now) ? 'ENABLE' : 'DISABLE',
-        Locked: false,
-        Weight: 1,
-      })),
-    },
-  };
-};
-
-/** https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-setdomainrecordstatus */
+/**
+ * The words differ from those that the lists show.
+ * https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-setdomainrecordstatus
+ */
 const SetDomainRecordStatus: Operation = (world, call) => {
-  const record = recordOf(world, 'alidns', needed(call, 'RecordId'));
+  const { record } = recordToChange(world, 'alidns', needed(call, 'RecordId'));
   const status = needed(call, 'Status');
   if (status !== 'Enable' && status !== 'Disable') {
     throw new ApiError(400, 'InvalidParameter', `The specified Status "${status}" is not valid.`);
@@ -44,9 +19,33 @@ const SetDomainRecordStatus: Operation = (world, call) => {
   return { RecordId: record.id, Status: status };
 };
 
+/** https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-updatedomainrecord */
+const UpdateDomainRecord: Operation = (world, call) => {
+  const [rr, type, value] = [needed(call, 'RR'), needed(call, 'Type'), needed(call, 'Value')];
+  const { zone, record } = recordToChange(world, 'alidns', needed(call, 'RecordId'));
+  const change = {
+    rr,
+    type: type.toUpperCase(),
+    value,
+    line: call.params.Line || 'default',
+    ttlSeconds: count(call, 'TTL', 600, 86_400),
+  };
+  const saysSo = (one: DnsRecord) =>
+    (['rr', 'type', 'value', 'line'] as const).every((key) => one[key] === change[key]);
+  const isTwin = zone.records.some((one) => one !== record && saysSo(one));
+  const changesNothing = saysSo(record) && record.ttlSeconds === change.ttlSeconds;
+  if (isTwin || (changesNothing && world.switches.dnsRefusesNoChange)) {
+    throw new ApiError(400, 'DomainRecordDuplicate', 'The DNS record already exists.');
+  }
+  changeRecord(zone, record, change, world.now);
+  return { RecordId: record.id };
+};
+
+const writes = { SetDNSSLBStatus, SetDomainRecordStatus, UpdateDNSSLBWeight, UpdateDomainRecord };
+
 export const alidns: Product = {
   name: 'alidns',
   version: '2015-01-09',
-  operations: { DescribeDomainRecords, SetDomainRecordStatus },
-  writes: new Set(['SetDomainRecordStatus']),
+  operations: { ...writes, DescribeDNSSLBSubDomains, DescribeDomainRecords, DescribeSubDomainRecords },
+  writes: new Set(Object.keys(writes)),
 };

@@ -1,6 +1,6 @@
 import type { Backend, Instance, World } from '../core/world';
 import { instanceOf } from '../clb/health';
-import { instanceOfRecord } from '../dns/records';
+import { answersOf, instanceOfRecord } from '../dns/records';
 import { masterSlavePlaces } from '../clb/master-slave';
 import { instanceBehind } from '../server-groups/servers';
 import { runningSince } from './lifecycle';
@@ -52,7 +52,7 @@ export function placesOf(world: World, instanceId: string): readonly Weighted[] 
     .flatMap((group) => group.servers)
     .filter((server) => instanceBehind(world, server)?.id === instanceId);
   const records = [...world.dnsZones.values()]
-    .flatMap(({ records: all }) => all)
+    .flatMap((zone) => answersOf(zone))
     .filter((record) => instanceOfRecord(world, record)?.id === instanceId);
   return [...backends, ...servers, ...records];
 }

@@ -1,8 +1,9 @@
-import { ApiError, type Call, type Operation } from '../core/call';
+import { ApiError, type Operation } from '../core/call';
 import { newId } from '../core/ids';
 import type { ScalingGroup, ScalingMember } from '../core/scaling';
 import type { World } from '../core/world';
 import { need } from '../ecs/params';
+import { once } from '../openapi/once';
 import { weighEverywhere } from './attached';
 import type { Dialect } from './dialect';
 import { groupOf, isStandbyAt, replacedAt } from './members';
@@ -82,14 +83,4 @@ function memberOf(world: World, group: ScalingGroup, id: string): ScalingMember 
   const member = group.members.find(({ instanceId }) => instanceId === id);
   if (member !== undefined && replacedAt(world, group, member, world.now) === undefined) return member;
   throw new ApiError(404, 'InvalidInstanceId.NotFound', `Instance ${id} is not in the scaling group.`);
-}
-
-/** A ClientToken that comes again is answered as the first time. */
-function once(world: World, call: Call, carryOut: () => object): object {
-  const { ClientToken: token } = call.params;
-  if (token === undefined || token === '') return carryOut();
-  const name = `ess.${call.action}/${token}`;
-  const answer = world.tokens.get(name)?.answer ?? carryOut();
-  world.tokens.set(name, { asked: '', answer });
-  return answer;
 }

@@ -15,6 +15,9 @@ export const dnsZone = z
           line: z.string().default('default'),
           ttlSeconds: z.number().int().min(1).default(600),
           on: z.boolean().default(true),
+          /** Its weight where answers go by weight. */
+          share: z.number().int().min(1).max(100).default(1),
+          locked: z.boolean().default(false),
         }),
       )
       .default([]),
@@ -28,9 +31,12 @@ export function toDnsZone({ domain, privateZone, records }: z.infer<typeof dnsZo
   return {
     product: domain === undefined ? 'pvtz' : 'alidns',
     id: domain ?? privateZone ?? '',
+    weighted: new Set(),
+    remembered: [],
     records: records.map(({ on, ...record }, index) => ({
       ...record,
       id: String(9_000_000 + n * 1000 + index),
+      keptUntil: 0,
       status: [{ at: 0, on }],
       weights: [{ at: 0, weight: on ? 100 : 0 }],
     })),

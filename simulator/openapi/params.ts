@@ -26,6 +26,7 @@ export function targetOf(params: Readonly<Record<string, string>>): string {
     'LoadBalancerId',
     'ServerGroupId',
     'RecordId',
+    'SubDomain',
     'InstanceId',
     'InstanceId.1',
     'InstanceIds.1',
