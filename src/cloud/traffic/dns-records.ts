@@ -15,6 +15,8 @@ export interface DnsRecord {
   readonly value: string;
   readonly ttlSeconds: number;
   readonly isOn: boolean;
+  /** No call can switch it; Alidns alone knows this. */
+  readonly locked?: boolean;
 }
 
 /** Ids of records are strings in one product and numbers in the other. */
@@ -28,6 +30,7 @@ const AlidnsRow = z.object({
   TTL: Numeric,
   Status: z.string(),
   Line: z.string().nullish(),
+  Locked: z.boolean().nullish(),
 });
 const AlidnsAnswer = z.object({ DomainRecords: listOf('Record', AlidnsRow), TotalCount: Numeric.nullish() });
 const PvtzRow = z.object({
@@ -39,7 +42,7 @@ const PvtzRow = z.object({
   Status: z.string(),
   Line: z.string().nullish(),
 });
-const PvtzAnswer = z.object({ Records: listOf('Record', PvtzRow), TotalCount: Numeric.nullish() });
+const PvtzAnswer = z.object({ Records: listOf('Record', PvtzRow), TotalItems: Numeric.nullish() });
 
 const addressTypes = ['A', 'AAAA'];
 
@@ -72,7 +75,7 @@ async function ofDomain(call: Caller, DomainName: string, RRKeyWord: string) {
     const answer = await call.read('alidns', 'DescribeDomainRecords', params, AlidnsAnswer);
     return { rows: answer.DomainRecords, total: answer.TotalCount ?? answer.DomainRecords.length };
   });
-  return rows.map(({ RecordId: id, RR, Type, Value, TTL, Status, Line }) => ({
+  return rows.map(({ RecordId: id, RR, Type, Value, TTL, Status, Line, Locked }) => ({
     id,
     rr: RR,
     type: Type,
@@ -80,6 +83,7 @@ async function ofDomain(call: Caller, DomainName: string, RRKeyWord: string) {
     ttlSeconds: TTL,
     status: Status,
     line: Line,
+    locked: Locked === true,
   }));
 }
 
@@ -88,7 +92,7 @@ async function ofPrivateZone(call: Caller, ZoneId: string, Keyword: string) {
   const rows = await byNumber(100, async (PageNumber) => {
     const params = { ZoneId, Keyword, PageNumber, PageSize: 100 };
     const answer = await call.read('pvtz', 'DescribeZoneRecords', params, PvtzAnswer);
-    return { rows: answer.Records, total: answer.TotalCount ?? answer.Records.length };
+    return { rows: answer.Records, total: answer.TotalItems ?? answer.Records.length };
   });
   return rows.map(({ RecordId: id, Rr, Type, Value, Ttl, Status, Line }) => ({
     id,

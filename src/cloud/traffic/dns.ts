@@ -121,7 +121,10 @@ function aboutName(place: Place, records: readonly DnsRecord[]): readonly GroupA
       group,
       name: place.record,
       usedBy: [place.domain === undefined ? 'resolvers of the private zone' : 'resolvers'],
-      notes: [`on or off; resolvers remember it for up to ${longest} s`],
+      notes: [
+        `on or off; resolvers remember it for up to ${longest} s`,
+        ...here.flatMap(({ locked, value }) => (locked ? [`${value} is locked: no call can switch it`] : [])),
+      ],
     };
   });
 }

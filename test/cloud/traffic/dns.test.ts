@@ -144,6 +144,37 @@ describe('traffic by DNS', () => {
     expect(error.message).toContain('zone-bp1one has no A or AAAA record nowhere');
   });
 
+  it('says that a record is locked, which no call can switch', async () => {
+    const { traffic } = simulated.world.cloud;
+    await simulated.simulator.knock('PATCH', '/dns-records/9000000', { locked: true });
+    const about = await traffic.about(web1, [place]);
+    expect(about.map(({ notes }) => notes[1])).toEqual([
+      '192.168.10.11 is locked: no call can switch it',
+      undefined,
+    ]);
+    const off = {
+      group: 'dns/example.com/api',
+      how: 'weights',
+      servers: [{ server: { id: '9000000', type: 'record' }, weight: 0 }],
+    } as const;
+    const { code, detail } = await refusalOf(traffic.write(web1, [off]));
+    expect([code, detail.worthRepeating, detail.mayHaveWorked]).toEqual(['DomainRecordLocked', false, false]);
+  });
+
+  it('reads all pages of a private zone', async () => {
+    const many = await openSimulatedWorld({
+      instances: [instance(1)],
+      dnsZones: [
+        {
+          privateZone: 'zone-bp1one',
+          records: Array.from({ length: 130 }, (_, n) => ({ rr: 'db', value: `10.0.1.${n}` })),
+        },
+      ],
+    });
+    expect(await many.world.cloud.traffic.survey([web1], [zone])).toHaveLength(130);
+    await many.close();
+  });
+
   it('refuses a domain that is not ours', async () => {
     const { traffic } = simulated.world.cloud;
     const error = await refusalOf(traffic.memberships(web1, [{ ...place, domain: 'example.org' }]));
