@@ -47,6 +47,9 @@ describe('the zip of a function', () => {
     );
     const unwanted = [
       '@alicloud/fc2',
+      '@alicloud/openapi-util',
+      'cron-parser',
+      'fflate',
       'fastify',
       'just-bash',
       'commander',

@@ -29,7 +29,10 @@ export interface PlayedQueue {
 }
 
 const Template = z.object({
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.union([z.string(), z.number()]).optional() })),
+  Parameters: z.record(
+    z.string(),
+    z.looseObject({ Type: z.string(), Default: z.union([z.string(), z.number()]).optional() }),
+  ),
   Conditions: z.record(z.string(), z.unknown()).default({}),
   Resources: z.record(
     z.string(),
@@ -79,7 +82,7 @@ const QueueProperties = z.object({
 export function readTemplate(text: string, given: Given): readonly PlayedFunction[] {
   const of = resourcesOf(text, given);
   const triggers = of('ALIYUN::FC3::Trigger', TriggerProperties);
-  const prefix = parameter('NamePrefix', Template.parse(parse(text)), given);
+  const prefix = String(parameter('NamePrefix', Template.parse(parse(text)), given));
   return of('ALIYUN::FC3::Function', FunctionProperties).map((properties) =>
     toPlayed(
       properties,
@@ -105,8 +108,14 @@ export function readQueues(text: string, given: Given): readonly PlayedQueue[] {
   );
 }
 
-/** Answers the template's resources of a type whose condition holds, filled in and checked. */
-function resourcesOf(text: string, given: Given): <T>(type: string, schema: z.ZodType<T>) => readonly T[] {
+/**
+ * Answers the template's resources of a type whose condition holds, filled in and checked; arguments and errors are
+ * those of `readTemplate`.
+ */
+export function resourcesOf(
+  text: string,
+  given: Given,
+): <T>(type: string, schema: z.ZodType<T>) => readonly T[] {
   const template = Template.parse(parse(text));
   const resources = Object.values(template.Resources)
     .filter(({ Condition }) => Condition === undefined || holds(Condition, template, given))
@@ -148,7 +157,7 @@ function resolve(value: unknown, template: Template, given: Given): unknown {
     return argument === 'ALIYUN::NoValue' ? noValue : parameter(String(argument), template, given);
   if (key === 'Fn::Sub') {
     return String(argument).replaceAll(/\$\{([^}]+)\}/g, (_whole, name: string) =>
-      parameter(name, template, given),
+      String(parameter(name, template, given)),
     );
   }
   if (key === 'Fn::If' && Array.isArray(argument)) {
@@ -186,7 +195,13 @@ function holds(condition: unknown, template: Template, given: Given): boolean {
   throw new Error(`template: a condition of ${String(key)}; expected Fn::Equals or Fn::Not`);
 }
 
-function parameter(name: string, template: Template, given: Given): string {
-  const found = given[name] ?? template.Parameters[name]?.Default;
+function parameter(name: string, template: Template, given: Given): string | number | readonly string[] {
+  const { Type, Default } = template.Parameters[name] ?? {};
+  const found = given[name] ?? Default;
+  if (Type === 'CommaDelimitedList')
+    return String(found ?? '')
+      .split(',')
+      .filter((part) => part !== '');
+  if (Type === 'Number' && found !== undefined) return Number(found);
   return found === undefined ? `(${name})` : String(found);
 }
