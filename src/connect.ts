@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Keys } from './cloud/keys';
 import { openWorld } from './cloud/open-cloud';
 import { scrub } from './cloud/scrub';
-import type { Log, World } from './engine/ports';
+import type { Log, Successor, World } from './engine/ports';
 import type { Millis } from './event/system-event';
 
 /** What Function Compute hands to every invocation, as far as we use it, and what a local runner adds. */
@@ -15,6 +15,8 @@ export interface FunctionContext {
   /** Of the function's role. Missing or empty strings when it has none. */
   readonly credentials?: Partial<Keys>;
   readonly function?: { readonly name?: string; readonly timeout?: string | number };
+  /** Of FC 2.0 only. */
+  readonly service?: { readonly name?: string };
   /** In place of the machine's clock, environment and standard output, each where it is given. */
   readonly local?: {
     readonly now?: () => Millis;
@@ -30,7 +32,21 @@ export interface Connection {
   readonly region: string;
   /** When this invocation must have stopped taking up work, so that nothing is cut off at its timeout. */
   readonly deadline: Millis;
+  /** Where work that is left is better handed on than left to the timer. */
+  readonly successor?: Successor;
 }
+
+/** Makes a successor from where the function is; a part that only one function brings along. */
+type CreateSuccessor = (options: {
+  readonly account: string;
+  readonly region: string;
+  readonly keys: () => Promise<Keys>;
+  readonly now: () => Millis;
+  readonly timeoutMs: number;
+  readonly endpoint?: string | undefined;
+  readonly service: string;
+  readonly name: string;
+}) => Successor;
 
 /** The machine's clock, environment and user, for the command; functions have an invocation's context instead. */
 export const machine: {
@@ -81,6 +97,7 @@ const Environment = z.object({
       'expected an https:// address; http:// is for 127.0.0.1, localhost and [::1] only',
     )
     .optional(),
+  FAILOVER_GENERATION: z.enum(['fc3', 'fc2']).optional(),
   FAILOVER_PLAYBOOKS: z.string().default('playbooks'),
   ALIBABA_CLOUD_ACCESS_KEY_ID: z.string(noKeys),
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string(noKeys),
@@ -93,27 +110,36 @@ type Environment = z.infer<typeof Environment>;
  * invocation, because a role's credentials expire.
  * https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/user-guide/context
  */
-export function connect(context: FunctionContext): Connection {
+export function connect(context: FunctionContext, createSuccessor?: CreateSuccessor): Connection {
   const given = context.local?.environment ?? machine.environment;
   const { keys, environment } = settle(context, given);
   const now = context.local?.now ?? machine.now;
   const secrets = [keys.accessKeySecret, keys.securityToken ?? ''];
   const account = environment.FAILOVER_ACCOUNT;
   const region = environment.FAILOVER_REGION;
+  const endpoint = environment.FAILOVER_ENDPOINT;
+  const reach = {
+    ...{ account, region, now, keys: () => Promise.resolve(keys) },
+    ...(endpoint !== undefined && { endpoint }),
+  };
   const world = openWorld({
-    account,
-    region,
+    ...reach,
     worker: context.requestId,
     queue: environment.FAILOVER_QUEUE,
     bucket: environment.FAILOVER_BUCKET,
-    keys: () => Promise.resolve(keys),
-    ...(environment.FAILOVER_ENDPOINT !== undefined && { endpoint: environment.FAILOVER_ENDPOINT }),
-    now,
     log: context.local?.log ?? writeLine(secrets),
   });
   const timeoutSeconds = Number(context.function?.timeout ?? usualTimeoutSeconds);
   const deadline = now() + (timeoutSeconds - reserveSeconds) * 1000;
-  return { world, playbooksFolder: environment.FAILOVER_PLAYBOOKS, account, region, deadline };
+  const { service, function: own } = context;
+  const isOf2 = environment.FAILOVER_GENERATION === 'fc2' && service?.name && own?.name;
+  return {
+    ...{ world, playbooksFolder: environment.FAILOVER_PLAYBOOKS, account, region, deadline },
+    ...(isOf2 &&
+      createSuccessor && {
+        successor: createSuccessor({ ...reach, timeoutMs: 5000, service: service.name, name: own.name }),
+      }),
+  };
 }
 
 /** The invocation's own credentials come first: the environment's are as old as the process. */

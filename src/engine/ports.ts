@@ -307,6 +307,11 @@ export interface Queue {
   remove(handles: readonly string[]): Promise<void>;
 }
 
+/** A fresh invocation of the same function, which goes on where this one has no time left. */
+export interface Successor {
+  begin(): Promise<void>;
+}
+
 /** One line of what happened, for people and machines. No secrets. */
 export interface LogEntry {
   readonly at: Millis;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import OpenApiUtil from '@alicloud/openapi-util';
+import type OpenApi from '@alicloud/openapi-util';
 import * as z from 'zod';
 import { functionsEndpoint } from '../endpoints';
 import { refusal, type Origin, type Trouble } from '../refusal';
@@ -66,6 +66,7 @@ async function sign(
   { action, method, headers: more = {} }: Fc3Request,
   { url, body, query }: { readonly url: URL; readonly body: string; readonly query: object },
 ): Promise<Record<string, string>> {
+  const { default: openApi } = await import('@alicloud/openapi-util');
   const { accessKeyId, accessKeySecret, securityToken } = await keys();
   const payload = createHash('sha256').update(body).digest('hex');
   const headers: Record<string, string> = {
@@ -73,15 +74,15 @@ async function sign(
     host: url.host,
     'x-acs-action': action,
     'x-acs-version': version,
-    'x-acs-date': OpenApiUtil.getTimestamp(),
+    'x-acs-date': openApi.getTimestamp(),
     'x-acs-signature-nonce': randomUUID(),
     'x-acs-content-sha256': payload,
     ...(securityToken !== undefined && { 'x-acs-security-token': securityToken }),
   };
   const signed = { method, pathname: url.pathname, query, headers } as Parameters<
-    typeof OpenApiUtil.getAuthorization
+    typeof OpenApi.getAuthorization
   >[0];
-  const authorization = OpenApiUtil.getAuthorization(
+  const authorization = openApi.getAuthorization(
     signed,
     'ACS3-HMAC-SHA256',
     payload,
