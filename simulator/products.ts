@@ -9,6 +9,7 @@ import { ess, ess2014 } from './ess';
 import { mnsOpen } from './mns-open';
 import { nlb } from './nlb';
 import { ram, resourceManager } from './ram';
+import { ros } from './ros';
 import { sts } from './sts';
 
 /** The OpenAPI products that are imitated; a request finds its product by API version. */
@@ -26,4 +27,5 @@ export const products: readonly Product[] = [
   resourceManager,
   sts,
   mnsOpen,
+  ros,
 ];

@@ -1,5 +1,5 @@
 import { ApiError, type Call, type Operation } from '../core/call';
-import type { AlarmRule } from '../core/world';
+import type { AlarmRule } from '../core/alarms';
 
 /**
  * Alarm rules and the states they are in, by page. `Code` is a number here and `Total` is text.

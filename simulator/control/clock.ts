@@ -48,6 +48,7 @@ function instantsOf(world: World): number[] {
     ...[...world.serverGroups.values()].flatMap(({ servers }) =>
       servers.flatMap(({ phases }) => phases.map(({ to }) => to)),
     ),
+    ...[...world.stacks.values()].flatMap(({ events }) => events.map(({ at }) => at)),
     ...[...world.invocations.values()].map((invocation) => invocation.finishedAt),
   ];
 }

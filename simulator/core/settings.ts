@@ -60,6 +60,14 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   staleNameSuffix: true,
   /** All CloudMonitor notices of one event carry the same id. */
   repeatedNoticeId: true,
+  /** A stack that could not be created takes back resources, too, that its template retains. */
+  rosRollbackDeletesRetained: false,
+  /** PutBucket refuses a bucket that one has already, instead of answering 200. */
+  ossPutBucketAgainIsRefused: false,
+  /** GetStack does not know a deleted stack any more. */
+  rosForgetsDeleted: false,
+  /** ListStackEvents begins with the oldest. */
+  rosEventsOldestFirst: false,
   /** CloudMonitor notices carry `ver`. */
   noticeHasVersion: false,
   /** CloudMonitor notices carry `content` as JSON text instead of an object. */
@@ -67,6 +75,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
 };
 
 export const defaultSettings: Readonly<Record<string, number>> = {
+  /** How long ROS takes for each resource. */
+  rosResourceSeconds: 2,
   /** How long a CLB stays locked after a write. */
   clbBusySeconds: 0,
   /** How long a job of ALB takes. https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listasynjobs */

@@ -1,6 +1,11 @@
 import type { GroupBalancer, GroupJob, ServerGroup } from './server-groups';
 import type { Compute } from './compute';
+import type { AlarmRule } from './alarms';
+import type { BucketSettings } from './buckets';
 import type { DnsZone } from './dns';
+import type { LogProject } from './logs';
+import type { BusRule, MonitorRule } from './rules';
+import type { Stack } from './stacks';
 import type { Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
 import type { Maintenance } from './maintenance';
@@ -47,8 +52,17 @@ export interface World {
   readonly alarms: Map<string, AlarmRule>;
   readonly queues: Map<string, Queue>;
   readonly buckets: Map<string, Map<string, StoredObject>>;
-  /** How a bucket is set up; one that is not named is private and keeps no versions. */
-  readonly bucketTraits: Map<string, BucketTraits>;
+  /** Beside the fleet's plain buckets, of those that were made otherwise. */
+  readonly bucketSettings: Map<string, BucketSettings>;
+  /** Stacks by id, deleted ones too. */
+  readonly stacks: Map<string, Stack>;
+  /** Rules of EventBridge by `ruleKey`. */
+  readonly busRules: Map<string, BusRule>;
+  /** Event rules of CloudMonitor by name. */
+  readonly monitorRules: Map<string, MonitorRule>;
+  readonly logProjects: Map<string, LogProject>;
+  /** Services that the account has not activated, as ROS names them (`FC`, `MNS`). */
+  readonly inactiveServices: Set<string>;
   readonly invocations: Map<string, Invocation>;
   readonly tasks: Map<string, Task>;
   readonly compute: Compute;
@@ -87,12 +101,6 @@ export interface Budget {
   minute: number;
   used: number;
   closedUntil: number;
-}
-
-export interface BucketTraits {
-  acl: 'private' | 'public-read' | 'public-read-write';
-  /** A bucket whose versioning was on once can only suspend it. */
-  versioning?: 'Enabled' | 'Suspended';
 }
 
 export interface Instance {
@@ -221,16 +229,6 @@ export interface Backend {
   readonly weights: { readonly at: number; readonly weight: number }[];
   /** When an API call added it; absent for what was there from the start. */
   readonly addedAt?: number;
-}
-
-export interface AlarmRule {
-  readonly id: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly metric: string;
-  enabled: boolean;
-  /** Changes at the front door only; no metric is watched. */
-  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 }
 
 export interface Queue {

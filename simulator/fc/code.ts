@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import type * as z from 'zod';
 import type { FunctionCode } from '../core/compute';
 import type { World } from '../core/world';
-import { crc64 } from './crc64';
+import { crc64 } from '../core/crc64';
 import { invalid, type CodeSpec } from './specs';
 
 const megabyte = 1024 * 1024;

@@ -4,6 +4,7 @@ import { newId } from '../core/ids';
 import type { ScalingGroup } from '../core/scaling';
 import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
 import { toDnsZone } from './dns';
+import { plainBucket } from '../oss/buckets';
 import { addRoles } from './ram';
 import { toQueue } from './queue';
 import { toApplicationLoadBalancer, toNetworkLoadBalancer, toServerGroup } from './server-groups';
@@ -28,9 +29,8 @@ function build(fleet: OneFleet): World {
     userId: `2${fleet.account.slice(1).split('').reverse().join('')}`,
     idSeed: fleet.account,
     neighbours: [],
-    roles: new Map(),
-    policies: new Map(),
-    systemPolicies: new Map(),
+    ...nothingDeployed(),
+    inactiveServices: new Set(fleet.inactiveServices),
     temporaryKeys: new Map(),
     start: now,
     now,
@@ -54,7 +54,9 @@ function build(fleet: OneFleet): World {
     buckets: new Map(
       [fleet.bucket, ...fleet.otherBuckets].map((name) => [name, new Map<string, StoredObject>()]),
     ),
-    bucketTraits: new Map(Object.entries(fleet.bucketTraits)),
+    bucketSettings: new Map(
+      Object.entries(fleet.bucketTraits).map(([name, traits]) => [name, { ...plainBucket, ...traits }]),
+    ),
     invocations: new Map(),
     tasks: new Map(),
     compute: emptyCompute(),
@@ -72,6 +74,21 @@ function build(fleet: OneFleet): World {
   for (const each of fleet.instances) world.instances.set(each.id, toInstance(world, each));
   addRoles(world, fleet.roles, fleet.serviceLinkedRoles);
   return world;
+}
+
+/** What templates and people make only later. */
+function nothingDeployed() {
+  const [roles, policies, systemPolicies] = [new Map(), new Map(), new Map()];
+  const [stacks, busRules, monitorRules, logProjects] = [new Map(), new Map(), new Map(), new Map()];
+  return {
+    roles,
+    policies,
+    systemPolicies,
+    stacks,
+    busRules,
+    monitorRules,
+    logProjects,
+  } satisfies Partial<World>;
 }
 
 /** Other regions of an account share its keys and roles; other accounts share nothing but the clock. */

@@ -194,6 +194,8 @@ const oneFleet = z.strictObject({
   dnsZones: z.array(dnsZone).default([]),
   scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
+  /** What the account has not activated, as ROS names services. */
+  inactiveServices: z.array(z.string()).default([]),
   roles: z.array(fleetRole).default([]),
   /** Services whose roles are there already, as after a visit to their consoles. */
   serviceLinkedRoles: z.array(z.string()).default([]),

@@ -1,15 +1,11 @@
 import { ApiError } from '../core/call';
 import { initialAttributes, readAttributes } from './attributes';
-import type { MnsOperation } from './operation';
+import { needQueueName, type MnsOperation } from './operation';
 import { parseBody } from './xml';
 
 /** 201 for a new queue, 204 for the same one again. https://www.alibabacloud.com/help/en/mns/developer-reference/createqueue */
 export const CreateQueue: MnsOperation = (world, request, name) => {
-  if (name.length > 120)
-    throw new ApiError(400, 'QueueNameLengthError', 'Queue name length should be 1 to 120.');
-  if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name)) {
-    throw new ApiError(400, 'InvalidQueueName', 'The queue name you provided is invalid.');
-  }
+  needQueueName(name);
   const attributes = initialAttributes(readAttributes(parseBody(request.body, 'Queue')));
   const present = world.queues.get(name);
   if (present === undefined) {

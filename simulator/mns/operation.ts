@@ -25,3 +25,13 @@ export function queueOf(world: World, name: string): Queue {
   }
   return queue;
 }
+
+/** A name that a queue may have. */
+export function needQueueName(name: string): string {
+  if (name.length > 120)
+    throw new ApiError(400, 'QueueNameLengthError', 'Queue name length should be 1 to 120.');
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name)) {
+    throw new ApiError(400, 'InvalidQueueName', 'The queue name you provided is invalid.');
+  }
+  return name;
+}

@@ -31,6 +31,11 @@ export function targetOf(params: Readonly<Record<string, string>>): string {
     'InstanceId.1',
     'InstanceIds.1',
     'ResourceId.1',
+    'StackId',
+    'StackName',
+    'RoleName',
+    'PolicyName',
+    'RuleName',
   ];
   return names.map((name) => params[name]).find((value) => value !== undefined) ?? '';
 }

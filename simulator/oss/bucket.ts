@@ -1,12 +1,12 @@
+import type { Xml } from '../core/xml';
+import { settingsOf } from './buckets';
 import { OssError } from './error';
 import { bucketOf } from './objects';
 import { xmlAnswer, type OssOperation } from './operation';
-import type { BucketTraits, World } from '../core/world';
 
-/** Without a word on it when it was never on. https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketversioning */
+/** Versioning is told, and not imitated: objects have no versions. https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketversioning */
 export const GetBucketVersioning: OssOperation = (world, _request, { bucket }) => {
-  bucketOf(world, bucket);
-  const { versioning } = traitsOf(world, bucket);
+  const { versioning } = settingsOf(world, bucket);
   return xmlAnswer('VersioningConfiguration', versioning === undefined ? {} : { Status: versioning });
 };
 
@@ -16,10 +16,32 @@ export const GetBucketLocation: OssOperation = (world, _request, { bucket }) => 
   return xmlAnswer('LocationConstraint', `oss-${world.region}`);
 };
 
+/** https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketacl */
+export const GetBucketAcl: OssOperation = (world, _request, { bucket }) =>
+  xmlAnswer('AccessControlPolicy', {
+    Owner: { ID: world.account, DisplayName: world.account },
+    AccessControlList: { Grant: settingsOf(world, bucket).acl },
+  });
+
+/** https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketlifecycle */
+export const GetBucketLifecycle: OssOperation = (world, _request, { bucket }) => {
+  const { lifecycle } = settingsOf(world, bucket);
+  if (lifecycle.length === 0) {
+    throw new OssError('NoSuchLifecycle', 'No Row found in Lifecycle Table.');
+  }
+  return xmlAnswer('LifecycleConfiguration', { Rule: lifecycle.map(toXml) });
+};
+
+/** Numbers as text, all the way down. */
+function toXml(value: unknown): Xml {
+  if (Array.isArray(value)) return value.map(toXml);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toXml(each)]));
+}
+
 /** https://www.alibabacloud.com/help/en/oss/developer-reference/getbucketinfo */
 export const GetBucketInfo: OssOperation = (world, _request, { bucket }) => {
-  bucketOf(world, bucket);
-  const { acl, versioning } = traitsOf(world, bucket);
+  const { acl, versioning } = settingsOf(world, bucket);
   return xmlAnswer('BucketInfo', {
     Bucket: {
       Name: bucket,
@@ -28,7 +50,7 @@ export const GetBucketInfo: OssOperation = (world, _request, { bucket }) => {
       IntranetEndpoint: `oss-${world.region}-internal.aliyuncs.com`,
       StorageClass: 'Standard',
       AccessControlList: { Grant: acl },
-      ...(versioning !== undefined && { Versioning: versioning }),
+      Versioning: versioning,
       Owner: { ID: world.account, DisplayName: world.account },
     },
   });
@@ -49,7 +71,3 @@ export const ListBuckets: OssOperation = (world) => {
 export const MethodNotAllowed: OssOperation = (_world, request) => {
   throw new OssError('MethodNotAllowed', `The simulator does not know ${request.method} ${request.rawUrl}.`);
 };
-
-function traitsOf(world: World, bucket: string): BucketTraits {
-  return world.bucketTraits.get(bucket) ?? { acl: 'private' };
-}

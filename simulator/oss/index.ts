@@ -5,7 +5,18 @@ import type { World } from '../core/world';
 import { addressOf, type OssAddress } from './address';
 import { AppendObject } from './AppendObject';
 import {
+  DeleteBucket,
+  DeleteBucketLifecycle,
+  DeleteMultipleObjects,
+  PutBucket,
+  PutBucketAcl,
+  PutBucketLifecycle,
+  PutBucketVersioning,
+} from './bucket-writes';
+import {
+  GetBucketAcl,
   GetBucketInfo,
+  GetBucketLifecycle,
   GetBucketLocation,
   GetBucketVersioning,
   ListBuckets,
@@ -20,13 +31,26 @@ import type { OssOperation } from './operation';
 import { PutObject } from './PutObject';
 import { tokenExpired, verifySignature } from './signature';
 
-const writes: Readonly<Record<string, OssOperation>> = { PutObject, AppendObject, DeleteObject };
+const writes: Readonly<Record<string, OssOperation>> = {
+  PutObject,
+  AppendObject,
+  DeleteObject,
+  DeleteMultipleObjects,
+  PutBucket,
+  DeleteBucket,
+  PutBucketAcl,
+  PutBucketLifecycle,
+  DeleteBucketLifecycle,
+  PutBucketVersioning,
+};
 const reads: Readonly<Record<string, OssOperation>> = {
   GetObject,
   HeadObject,
   ListObjects,
   ListObjectsV2,
   GetBucketVersioning,
+  GetBucketAcl,
+  GetBucketLifecycle,
   GetBucketInfo,
   GetBucketLocation,
   ListBuckets,
@@ -64,10 +88,39 @@ export async function answerOss(world: World, request: WireRequest): Promise<Wir
 function actionOf({ method, query }: WireRequest, { bucket, key }: OssAddress): string {
   if (bucket === '') return method === 'GET' ? 'ListBuckets' : 'MethodNotAllowed';
   if (key !== '') return objectAction(method, query);
+  return bucketAction(method, query);
+}
+
+/** Calls about a bucket by the sub-resource they name; a GET that names none lists. */
+const bucketActions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  versioning: { GET: 'GetBucketVersioning', PUT: 'PutBucketVersioning' },
+  lifecycle: { GET: 'GetBucketLifecycle', PUT: 'PutBucketLifecycle', DELETE: 'DeleteBucketLifecycle' },
+  acl: { GET: 'GetBucketAcl', PUT: 'PutBucketAcl' },
+  bucketInfo: { GET: 'GetBucketInfo' },
+  location: { GET: 'GetBucketLocation' },
+  delete: { POST: 'DeleteMultipleObjects' },
+};
+const otherSubResources = [
+  'cors',
+  'encryption',
+  'policy',
+  'tagging',
+  'website',
+  'logging',
+  'referer',
+  'worm',
+  'inventory',
+  'uploads',
+  'versions',
+];
+
+function bucketAction(method: string, query: URLSearchParams): string {
+  const subResource = Object.keys(bucketActions).find((name) => query.has(name));
+  if (subResource !== undefined) return bucketActions[subResource]![method] ?? 'MethodNotAllowed';
+  if (otherSubResources.some((name) => query.has(name))) return 'MethodNotAllowed';
+  if (method === 'PUT') return 'PutBucket';
+  if (method === 'DELETE') return 'DeleteBucket';
   if (method !== 'GET') return 'MethodNotAllowed';
-  if (query.has('versioning')) return 'GetBucketVersioning';
-  if (query.has('bucketInfo')) return 'GetBucketInfo';
-  if (query.has('location')) return 'GetBucketLocation';
   return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
 }
 

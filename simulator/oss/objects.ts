@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StoredObject, World } from '../core/world';
+import { crc64 } from '../core/crc64';
 import { OssError } from './error';
 
 export type Bucket = Map<string, StoredObject>;
@@ -67,6 +68,7 @@ export function describeObject(object: StoredObject): Record<string, string> {
     etag: etagOf(object),
     'last-modified': new Date(object.modifiedAt).toUTCString(),
     'accept-ranges': 'bytes',
+    'x-oss-hash-crc64ecma': crc64(object.content),
     'x-oss-object-type': object.appendable ? 'Appendable' : 'Normal',
     'x-oss-storage-class': object.headers['x-oss-storage-class'] ?? 'Standard',
     ...(object.appendable ? { 'x-oss-next-append-position': String(object.content.length) } : {}),

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { functionKey } from '../../simulator/core/compute';
 import { asyncConfigOf, putAsyncConfig, removeAsyncConfig } from '../../simulator/fc/async-config';
-import { crc64 } from '../../simulator/fc/crc64';
+import { crc64 } from '../../simulator/core/crc64';
 import {
   createFunction,
   createService,

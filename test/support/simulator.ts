@@ -17,6 +17,7 @@ const versions = {
   ram: '2015-05-01',
   resourcemanager: '2020-03-31',
   sts: '2015-04-01',
+  ros: '2019-09-10',
 };
 type ProductName = keyof typeof versions;
 
