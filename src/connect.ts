@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import * as z from 'zod';
 import type { Keys } from './cloud/keys';
-import { openWorld } from './cloud/open-cloud';
+import { openWorld, type Kept } from './cloud/open-cloud';
 import { scrub } from './cloud/scrub';
 import type { Log, Successor, World } from './engine/ports';
 import type { Millis } from './event/system-event';
@@ -77,6 +77,9 @@ export const machine: {
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 
+/** Of this process: a warm instance need not assume its roles anew with every invocation. */
+const warm: Kept = { sessions: new Map(), secrets: new Map() };
+
 /** Kept free at the end of an invocation for the calls that are under way. */
 const reserveSeconds = 20;
 const usualTimeoutSeconds = 120;
@@ -127,6 +130,8 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
     worker: context.requestId,
     queue: environment.FAILOVER_QUEUE,
     bucket: environment.FAILOVER_BUCKET,
+    variable: (name) => given[name],
+    kept: warm,
     log: context.local?.log ?? writeLine(secrets),
   });
   const timeoutSeconds = Number(context.function?.timeout ?? usualTimeoutSeconds);

@@ -119,6 +119,8 @@ export interface Instance {
   readonly disks: readonly Disk[];
   /** Id of the dedicated host that it stands on; absent on shared hosts. */
   readonly dedicatedHost?: string;
+  /** Bought at the market's price; the platform may take it back. */
+  readonly spot: boolean;
   /** How it was stopped last; economical mode gives the capacity back. */
   stoppedMode?: 'KeepCharging' | 'StopCharging';
   readonly stopSeconds: number;

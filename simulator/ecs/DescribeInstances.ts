@@ -87,7 +87,7 @@ function describe(world: World, instance: Instance, now: number): object {
     },
     DeletionProtection: false,
     StoppedMode: status === 'Stopped' ? (instance.stoppedMode ?? 'KeepCharging') : 'Not-applicable',
-    SpotStrategy: 'NoSpot',
+    SpotStrategy: instance.spot ? 'SpotAsPriceGo' : 'NoSpot',
     DeviceAvailable: true,
     IoOptimized: true,
     Recyclable: false,

@@ -51,6 +51,7 @@ const instance = z.strictObject({
     .prefault({}),
   disks: z.array(disk).default([]),
   dedicatedHost: z.string().startsWith('dh-').optional(),
+  spot: z.boolean().default(false),
   files: z.record(z.string().startsWith('/'), z.string()).default({}),
   connections: z
     .strictObject({

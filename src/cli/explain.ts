@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
+import { attempt } from '../engine/act';
 import { explain } from '../engine/explain';
 import type { World } from '../engine/ports';
 import { preview } from '../engine/preview';
 import { runJournal } from '../engine/run-journal';
+import { worldOf } from '../engine/world-of';
+import type { Site } from '../event/site';
 import type { SystemEvent } from '../event/system-event';
+import { sitesOf } from '../playbook/sites';
 import { stepTypes } from '../steps';
 import { connectToAccount } from './account';
 import { configurationOf } from './check';
@@ -34,12 +38,12 @@ export function addExplainCommand(program: Command): void {
 
 async function explainVerb(what: string, options: Options, screen: Screen): Promise<number> {
   const { world } = await connectToAccount();
-  const { runs, events } = await find(world, what);
+  const folder = options.playbooks ?? usualPlaybooks();
+  const { runs, events } = await find(world, what, sitesIn(folder, world.now()));
   const explained = await Promise.all(
     runs.map(async (read) => ({ read, explanation: await explain(world, stepTypes, read) })),
   );
-  const configuration =
-    events.length === 0 ? undefined : configurationOf(options.playbooks ?? usualPlaybooks(), world.now());
+  const configuration = events.length === 0 ? undefined : configurationOf(folder, world.now());
   const plans = configuration
     ? await Promise.all(events.map((event) => preview(world, configuration, event)))
     : [];
@@ -62,17 +66,41 @@ interface Found {
   readonly events: readonly SystemEvent[];
 }
 
-async function find(world: World, what: string): Promise<Found> {
+async function find(world: World, what: string, sites: readonly Site[]): Promise<Found> {
   if (!/^[ie]-/.test(what)) return { runs: [await findRun(world, what)], events: [] };
   const about = ({ id, instanceId }: SystemEvent) => id === what || instanceId === what;
   const runs = (await openRuns(world)).filter(({ run }) => about(run.event));
   const answered = runs.map(({ run }) => run.event.id);
-  const pending = (await world.cloud.events.pending()).filter(about);
+  const pending = (await pendingIn(world, sites)).filter(about);
   const events = pending.filter(({ id }) => !answered.includes(id));
   if (runs.length > 0 || events.length > 0) return { runs, events };
   const ended = what.startsWith('e-') ? await endedRuns(world, what) : [];
   if (ended.length > 0) return { runs: ended, events };
-  throw new BadInput(await sayNothing(world, what));
+  throw new BadInput(await sayNothing(world, what, sites));
+}
+
+/** Every account and region of the settings; only where the functions run when those cannot be read. */
+function sitesIn(folder: string, now: number): readonly Site[] {
+  try {
+    return sitesOf(configurationOf(folder, now).settings.spec);
+  } catch (error) {
+    if (error instanceof BadInput) return [];
+    throw error;
+  }
+}
+
+function worldsOf(world: World, sites: readonly Site[]): readonly World[] {
+  return sites.length === 0 ? [world] : sites.map((site) => worldOf(world, site));
+}
+
+async function pendingIn(world: World, sites: readonly Site[]): Promise<readonly SystemEvent[]> {
+  const worlds = worldsOf(world, sites);
+  const asked = await Promise.all(worlds.map(({ cloud }) => attempt(() => cloud.events.pending())));
+  // An account that is closed to us does not keep the others from being explained.
+  const answers = asked.flatMap((one) => (one.kind === 'done' ? [one.value] : []));
+  const [first] = asked;
+  if (answers.length === 0 && first?.kind === 'refused') throw first.error;
+  return answers.flat();
 }
 
 async function openRuns(world: World): Promise<readonly ReadRun[]> {
@@ -87,10 +115,11 @@ async function endedRuns(world: World, event: string): Promise<readonly ReadRun[
   return read.filter((one) => one !== undefined).filter(({ run }) => run.event.id === event);
 }
 
-async function sayNothing(world: World, what: string): Promise<string> {
+async function sayNothing(world: World, what: string, sites: readonly Site[]): Promise<string> {
   if (what.startsWith('e-')) return `ECS has no pending event ${what}, and no run answered one`;
-  const instance = await world.cloud.instances.get(what);
-  return instance === undefined
+  const worlds = worldsOf(world, sites);
+  const found = await Promise.all(worlds.map(({ cloud }) => cloud.instances.get(what)));
+  return found.every((instance) => instance === undefined)
     ? `there is no instance ${what}; expected an instance, an event or a run`
     : `ECS has no pending event for ${what}, and no run works on it; nothing will happen`;
 }

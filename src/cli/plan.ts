@@ -1,8 +1,11 @@
 import { connect } from '../connect';
 import { preview, type Preview } from '../engine/preview';
 import type { World } from '../engine/ports';
+import { worldOf } from '../engine/world-of';
+import type { Site } from '../event/site';
 import type { SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
+import { sitesOf } from '../playbook/sites';
 import { connectToAccount, hasAccount } from './account';
 import { announce, readHappenings, type Asked, type Happening } from './announcements';
 import { configurationOf } from './check';
@@ -97,7 +100,23 @@ async function confirm(
   event: NonNullable<Happening['event']>,
   id: string | undefined,
 ): Promise<SystemEvent> {
-  const { account, region } = configuration.settings.spec;
-  const known = id === undefined ? undefined : await world.cloud.events.get(id, event.instanceId);
-  return known ?? { ...event, id: id ?? 'e-not-announced', account: account.id, region };
+  const sites = sitesOf(configuration.settings.spec);
+  for (const site of id === undefined ? [] : sites) {
+    const known = await worldOf(world, site).cloud.events.get(id ?? '', event.instanceId);
+    if (known !== undefined) return known;
+  }
+  const { account = '', region = '' } = (await siteOfInstance(world, sites, event.instanceId)) ?? {};
+  return { ...event, id: id ?? 'e-not-announced', account, region };
+}
+
+/** Where an instance is that an event was described for; the first account and region where no other knows it. */
+async function siteOfInstance(
+  world: World,
+  sites: readonly Site[],
+  instanceId: string,
+): Promise<Site | undefined> {
+  for (const site of sites.slice(1)) {
+    if ((await worldOf(world, site).cloud.instances.get(instanceId)) !== undefined) return site;
+  }
+  return sites[0];
 }

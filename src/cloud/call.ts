@@ -29,6 +29,8 @@ export interface CallerOptions {
   readonly now: () => Millis;
   /** How long an answer is waited for. */
   readonly timeoutMs: number;
+  /** Called when the cloud says that the keys are no good any more, whatever their time. */
+  readonly forgetKeys?: () => void;
 }
 
 const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
@@ -56,7 +58,11 @@ export function createCaller(options: CallerOptions): Caller {
         timeout: timeoutMs,
       });
     } catch (thrown) {
-      throw refusal(openApiTrouble(thrown, now()), origin, now());
+      // The keys could not be come by: that has been said already.
+      if (thrown instanceof CloudError) throw thrown;
+      const refused = refusal(openApiTrouble(thrown, now()), origin, now());
+      if (/^(InvalidSecurityToken|InvalidAccessKeyId)\b/i.test(refused.code)) options.forgetKeys?.();
+      throw refused;
     }
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;

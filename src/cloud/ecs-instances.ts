@@ -16,6 +16,7 @@ const InstanceRow = z.object({
   Status: z.string(),
   StartTime: z.string().nullish(),
   LocalStorageAmount: Numeric.nullish(),
+  SpotStrategy: z.string().nullish(),
   Tags: listOf('Tag', z.object({ TagKey: z.string(), TagValue: z.string().nullish() })),
   OperationLocks: listOf('LockReason', z.object({ LockReason: z.string() })),
   DedicatedHostAttribute: z.object({ DedicatedHostId: z.string().nullish() }).nullish(),
@@ -120,6 +121,7 @@ function stateOf(row: InstanceRow): InstanceState {
     dedicatedHost:
       (row.DedicatedHostAttribute?.DedicatedHostId ?? '') !== '' ||
       row.DedicatedInstanceAttribute?.Tenancy === 'host',
+    spot: (row.SpotStrategy ?? 'NoSpot') !== 'NoSpot',
     ips: ipsOf(row),
     enis: enisOf(row),
     locks: row.OperationLocks.map(({ LockReason }) => LockReason.toLowerCase()),

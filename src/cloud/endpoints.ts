@@ -14,6 +14,7 @@ export const versions = {
   sts: '2015-04-01',
   ram: '2015-05-01',
   eventbridge: '2020-04-01',
+  kms: '2016-01-20',
 } as const;
 export type Product = keyof typeof versions;
 
@@ -54,6 +55,9 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'ess':
     case 'ess2014':
       return sharedEss.has(region) ? 'https://ess.aliyuncs.com' : `https://ess.${region}.aliyuncs.com`;
+    // The regional ones: https://api.aliyun.com/product/Sts and https://api.aliyun.com/product/Kms
+    case 'sts':
+    case 'kms':
     case 'alb':
     case 'nlb':
       return `https://${product}.${region}.aliyuncs.com`;
@@ -62,8 +66,6 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'ros':
     case 'ram':
       return `https://${product}.aliyuncs.com`;
-    case 'sts':
-      return `https://sts.${region}.aliyuncs.com`;
     case 'eventbridge':
       return `https://eventbridge-console.${region}.aliyuncs.com`;
     case 'cms':

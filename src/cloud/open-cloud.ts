@@ -1,6 +1,7 @@
-import type { Log, World } from '../engine/ports';
+import type { Cloud, Log, World } from '../engine/ports';
+import { isSameSite, type Site } from '../event/site';
 import type { Millis } from '../event/system-event';
-import { createCaller } from './call';
+import { createCaller, type Caller } from './call';
 import { createTraffic } from './traffic';
 import { createCommands } from './cloud-assistant';
 import { createMetrics } from './cloud-monitor';
@@ -15,6 +16,8 @@ import { openBucket } from './oss-client';
 import { createFiles } from './oss-files';
 import { createJournals } from './oss-journals';
 import { createOpenRuns } from './oss-open-runs';
+import { createRoleKeys, noRole, type RoleKeys, type RoleSessions } from './role-keys';
+import { createSecrets, type KnownSecrets } from './secrets';
 
 export interface WorldOptions {
   readonly account: string;
@@ -31,37 +34,97 @@ export interface WorldOptions {
   /** Names this invocation in journals. */
   readonly worker: string;
   readonly log: Log;
+  /** What the environment has under a name; by it secrets may be given. */
+  readonly variable?: (name: string) => string | undefined;
+  readonly kept?: Kept;
 }
 
-/** The real cloud of one account and region, behind the ports. */
+/** What a process keeps from one invocation to the next, until its time is over. */
+export interface Kept {
+  readonly sessions: RoleSessions;
+  readonly secrets: KnownSecrets;
+}
+
+/** The real cloud, behind the ports: stores and queue of one account and region, and every site that is asked for. */
 export function openWorld(options: WorldOptions): World {
-  const { region, keys, now, log, timeoutMs = 15_000 } = options;
+  const { account, region, keys, now, log, timeoutMs = 15_000 } = options;
   const endpoint = options.endpoint?.replace(/\/$/, '');
-  const call = createCaller({
-    endpointOf: (product) => endpoint ?? openApiEndpoint(product, region),
-    credentials: keys,
-    now,
-    timeoutMs,
-  });
-  const open = (bucket: string) => openBucket({ region, bucket, keys, now, timeoutMs, endpoint });
-  const bucket = open(options.bucket);
+  const settled: Settled = { now, log, timeoutMs, endpoint };
+  const home = { account, region };
+  const cloud = openCloud(home, { keys, forget: () => undefined }, settled);
+  const bucket = openBucket({ region, bucket: options.bucket, keys, now, timeoutMs, endpoint });
   return {
     now,
     worker: options.worker,
     log,
-    cloud: {
-      instances: createInstances(call, options),
-      events: createEvents(call, options),
-      commands: createCommands(call, options),
-      traffic: createTraffic(call, options),
-      metrics: createMetrics(call, options),
-      alarms: createAlarms(call),
-      scaling: createScaling(call, options),
-      files: createFiles(open),
-    },
+    home,
+    cloud,
+    cloudAt: openOthers(options, cloud, settled),
     journals: createJournals(bucket),
     openRuns: createOpenRuns(bucket),
     queue: createQueue({ ...options, timeoutMs, endpoint }),
     deadLetters: createQueue({ ...options, timeoutMs, endpoint, queue: `${options.queue}-dead` }),
   };
+}
+
+interface Settled extends Pick<WorldOptions, 'now' | 'log'> {
+  readonly timeoutMs: number;
+  readonly endpoint: string | undefined;
+}
+
+/** One account and region, whoever's keys these are. */
+function openCloud(
+  site: Pick<Site, 'account' | 'region'>,
+  { keys, forget }: RoleKeys,
+  settled: Settled,
+): Cloud {
+  const { now, timeoutMs, endpoint, log } = settled;
+  const options = { ...site, now, log };
+  const call = callerAt(site.region, { keys, forget }, settled);
+  return {
+    instances: createInstances(call, options),
+    events: createEvents(call, options),
+    commands: createCommands(call, options),
+    traffic: createTraffic(call, options),
+    metrics: createMetrics(call, options),
+    alarms: createAlarms(call),
+    scaling: createScaling(call, options),
+    files: createFiles((bucket) => openBucket({ ...options, bucket, keys, timeoutMs, endpoint })),
+  };
+}
+
+/** The other accounts and regions, each opened when it is first asked for and kept: it has a budget of calls of its own. */
+function openOthers(
+  options: WorldOptions,
+  homeCloud: Cloud,
+  settled: Settled,
+): NonNullable<World['cloudAt']> {
+  const { account, region, keys, now, variable = () => undefined } = options;
+  const kept = options.kept ?? { sessions: new Map(), secrets: new Map() };
+  const call = callerAt(region, { keys, forget: () => undefined }, settled);
+  const secret = createSecrets({ call, variable, known: kept.secrets, now });
+  const scope = `${settled.endpoint ?? region} ${account}`;
+  const roleKeys = createRoleKeys({ call, account, secret, sessions: kept.sessions, scope, now });
+  const clouds = new Map<string, Cloud>();
+  const keysOf = (site: Site): RoleKeys => {
+    if (site.role !== undefined) return roleKeys({ ...site, role: site.role });
+    return { keys: site.account === account ? keys : noRole(site.account), forget: () => undefined };
+  };
+  return (site) => {
+    if (site.role === undefined && isSameSite(site, { account, region })) return homeCloud;
+    const name = JSON.stringify([site.account, site.region, site.role, site.externalId]);
+    const cloud = clouds.get(name) ?? openCloud(site, keysOf(site), settled);
+    clouds.set(name, cloud);
+    return cloud;
+  };
+}
+
+function callerAt(region: string, { keys, forget }: RoleKeys, { now, timeoutMs, endpoint }: Settled): Caller {
+  return createCaller({
+    endpointOf: (product) => endpoint ?? openApiEndpoint(product, region),
+    credentials: keys,
+    forgetKeys: forget,
+    now,
+    timeoutMs,
+  });
 }

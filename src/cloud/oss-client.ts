@@ -1,4 +1,5 @@
 import OSS from 'ali-oss';
+import { CloudError } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import { ossEndpoint } from './endpoints';
 import type { Keys } from './keys';
@@ -48,6 +49,7 @@ export function openBucket({ region, bucket, keys, now, timeoutMs, endpoint }: O
       try {
         return await operation(await client());
       } catch (thrown) {
+        if (thrown instanceof CloudError) throw thrown;
         throw refusal(ossTrouble(thrown), origin, now());
       }
     },

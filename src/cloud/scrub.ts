@@ -13,9 +13,25 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(MNS|OSS) [^\s:"]+:[A-Za-z0-9+/=]+/g, `$1 ${mask}`],
 ];
 
-/** Takes out whatever looks like a key, a token or a signature, and each of `secrets` wherever it stands. */
+/** Secrets that this process has come to know. Of keys that are replaced every hour the oldest are forgotten. */
+const hidden = new Set<string>();
+const mostHidden = 500;
+
+/** From now on this never leaves the process in a text that is scrubbed, in whatever form it is written there. */
+export function hide(secret: string): void {
+  for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
+    if (form === '') continue;
+    hidden.delete(form);
+    hidden.add(form);
+  }
+  for (const oldest of [...hidden].slice(0, Math.max(0, hidden.size - mostHidden))) hidden.delete(oldest);
+}
+
+/** Takes out whatever looks like a key, a token or a signature, each of `secrets`, and what is hidden, wherever it stands. */
 export function scrub(text: string, secrets: readonly string[] = []): string {
-  const known = secrets.filter((secret) => secret !== '');
+  const known = [...hidden, ...secrets]
+    .filter((secret) => secret !== '')
+    .toSorted((a, b) => b.length - a.length);
   const without = known.reduce((rest, secret) => rest.replaceAll(secret, mask), text);
   return patterns.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), without);
 }

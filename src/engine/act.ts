@@ -107,10 +107,10 @@ export async function attempt<T>(
 }
 
 export function refusal(error: CloudError, { refusals }: Message): Observation {
-  const { product, action, worthRepeating, retryAt } = error.detail;
-  const reason = {
-    code: error.code,
-    sentence: `${product} ${action} refused: ${error.code} ${error.message}`,
-  };
-  return { kind: 'refused', reason, worthRepeating, tries: refusals + 1, ...(retryAt && { retryAt }) };
+  const { product, action, worthRepeating, retryAt, unreachable } = error.detail;
+  const reason = unreachable
+    ? { code: 'account-unreachable', sentence: error.message }
+    : { code: error.code, sentence: `${product} ${action} refused: ${error.code} ${error.message}` };
+  const more = { ...(retryAt && { retryAt }), ...(unreachable && { unreachable }) };
+  return { kind: 'refused', reason, worthRepeating, tries: refusals + 1, ...more };
 }

@@ -7,6 +7,7 @@ import { setMessageAside } from './poison';
 import { CloudError, type Received, type World } from './ports';
 import type { Phase, Run } from '../run/run';
 import type { HopEnd } from './settle';
+import { worldOf } from './world-of';
 
 /** The marker of an open run is refreshed this often at most; see the sweep. */
 const markEveryMs = 10 * 60_000;
@@ -129,9 +130,10 @@ export async function carryOn(
   message: Message,
   by: string,
 ): Promise<Outgoing | undefined> {
+  const here = worldOf(world, message.run.plan.site);
   let current = message;
   for (let count = 0; ; count += 1) {
-    const end = await hop(world, shift.steps, current, by);
+    const end = await hop(here, shift.steps, current, by);
     report(world, end, current);
     if (end.kind === 'stale') return undefined;
     if (end.kind === 'over') {

@@ -13,6 +13,7 @@ import { moveOf, sceneOf, type StepTypes } from './hop';
 import type { World } from './ports';
 import { openClaim, parkedIn, type Tail } from './run-journal';
 import { untakenWords } from './tell';
+import { worldOf } from './world-of';
 
 /** Why a run does now what it does, and what it waits for. Nothing is written to find out. */
 export interface Explanation {
@@ -47,6 +48,7 @@ export async function explain(
   { run, tail }: { readonly run: Run; readonly tail: Tail },
 ): Promise<Explanation> {
   const now = world.now();
+  const here = worldOf(world, run.plan.site);
   const freezes = (await freezesNow(world)).filter((one) =>
     stops(one, { pool: run.plan.pool, urgent: isEmergency(run) }),
   );
@@ -59,8 +61,8 @@ export async function explain(
     ...(claim !== undefined && claim.until > now && { actingUntil: claim.until }),
     ...(parked !== undefined && { parked: parked.reason }),
     ...windowOf(run, now),
-    ...(await lookNow(world, steps, run)),
-    ...(await lookAhead(world, steps, run)),
+    ...(await lookNow(here, steps, run)),
+    ...(await lookAhead(here, steps, run)),
   };
 }
 

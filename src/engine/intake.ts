@@ -1,18 +1,19 @@
-import { isSameReclaim, neighbouringIds } from '../event/spot-id';
 import { isNews, type SystemEvent } from '../event/system-event';
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
-import { shortHash } from '../run/hash';
 import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
+import { confirm, type Confirmed, type Unconfirmed } from './confirm';
 import { makeWay } from './make-way';
 import type { Message } from './message';
 import type { InstanceState, World } from './ports';
+import { noteRefused } from './refused';
+import { runIdOf } from './run-id';
 import { lineOf, newestState, readTail, runJournal, stateOf, type Tail } from './run-journal';
 import { reasonOf } from './set-aside';
 import { appendWord, hasUntakenSignal, isGoing, wake } from './tell';
-import { noteUnmatched } from './unmatched';
+import { noteUnmatched, unmatchedKey } from './unmatched';
 
 export type IntakeEnd =
   | { readonly kind: 'started'; readonly runId: string }
@@ -22,12 +23,9 @@ export type IntakeEnd =
   | { readonly kind: 'news'; readonly runId: string }
   /** Observe mode: what would happen is logged, nothing is written. */
   | { readonly kind: 'observed'; readonly plan: Plan }
-  | { readonly kind: 'unmatched'; readonly why: string };
-
-/** One run per event and instance, whoever heard of it first. */
-export function runIdOf(event: SystemEvent): string {
-  return `run-${shortHash(`${event.id}/${event.instanceId}`)}`;
-}
+  | { readonly kind: 'unmatched'; readonly why: string }
+  /** A push that nothing confirms. */
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** What the sweep knows already: ECS itself named the event, and this is its instance, if it has one. */
 export interface Listed {
@@ -46,19 +44,17 @@ export async function intake(
   heard: SystemEvent,
   listed?: Listed,
 ): Promise<IntakeEnd> {
-  const unmatched = async (event: SystemEvent, why: string): Promise<IntakeEnd> => {
-    await noteUnmatched(world, configuration, event, why);
-    return { kind: 'unmatched', why };
-  };
-  const stranger = whyNotOurs(configuration, heard);
-  if (stranger !== undefined) return unmatched(heard, stranger);
-  const event = listed ? heard : await confirm(world, heard);
-  if (event === undefined) return unmatched(heard, 'ECS does not know the event; it may have been a test');
-  const tail = await readTail(world.journals, runIdOf(event), 0);
+  const confirmed = listed ? itself(heard, listed) : await confirm(world, configuration, heard);
+  if ('refused' in confirmed) return refuse(world, configuration, heard, confirmed);
+  const { event } = confirmed;
+  const tail = await readTail(world.journals, runIdOf(event, world.home), 0);
   if (tail.entries.length > 0) return tellRun(world, event, tail);
-  const instance = listed ? listed.instance : await world.cloud.instances.get(event.instanceId);
+  const instance = await confirmed.instance();
   const match = findMatch(configuration, event, instance);
-  if ('none' in match) return unmatched(event, match.none);
+  if ('none' in match) {
+    await noteUnmatched(world, configuration, event, match.none);
+    return { kind: 'unmatched', why: match.none };
+  }
   const plan = makePlan(match, event, match.instance);
   if (match.mode === 'observe') {
     log(world, event, `observe mode: ${plan.playbook} would answer ${event.code} (plan ${plan.digest})`);
@@ -68,10 +64,21 @@ export async function intake(
   return startRun(world, shift, event, plan, doing);
 }
 
-function whyNotOurs(configuration: Configuration, { account, region }: SystemEvent): string | undefined {
-  const ours = configuration.settings.spec;
-  if (account === ours.account.id && region === ours.region) return undefined;
-  return `it belongs to account ${account}, region ${region}`;
+function itself(event: SystemEvent, { instance }: Listed): Confirmed {
+  return { event, instance: () => Promise.resolve(instance) };
+}
+
+/** Something that was pushed and that nothing confirms starts no run, whoever sent it. */
+async function refuse(
+  world: World,
+  configuration: Configuration,
+  heard: SystemEvent,
+  { refused: code, why }: Unconfirmed,
+): Promise<IntakeEnd> {
+  const text = `${heard.code} ${heard.status} ${heard.id}: no run, ${why}`;
+  const key = unmatchedKey(heard, world.home);
+  await noteRefused(world, configuration, { code, why: text, key, instance: heard.instanceId });
+  return { kind: 'refused', why };
 }
 
 /** The playbook that answers the event, with its instance; or a sentence that says why none does. */
@@ -80,27 +87,9 @@ export function findMatch(
   event: SystemEvent,
   instance: InstanceState | undefined,
 ): (Match & { readonly instance: InstanceState }) | { readonly none: string } {
-  const stranger = whyNotOurs(configuration, event);
-  if (stranger !== undefined) return { none: stranger };
   if (instance === undefined) return { none: `there is no instance ${event.instanceId}` };
   const match = matchPlaybook(configuration, event, instance.tags);
   return 'none' in match ? match : { ...match, instance };
-}
-
-/** A push is a hint: what ECS itself says counts. Notices without an id of ECS's can only be believed. */
-async function confirm(world: World, heard: SystemEvent): Promise<SystemEvent | undefined> {
-  if (!heard.id.startsWith('e-')) return asFirstHeard(world, heard);
-  return world.cloud.events.get(heard.id, heard.instanceId);
-}
-
-/** Two deliveries of one notice may fall on two sides of the border between their ids. */
-async function asFirstHeard(world: World, heard: SystemEvent): Promise<SystemEvent> {
-  for (const id of neighbouringIds(heard.id)) {
-    const near = { ...heard, id };
-    const known = newestState(await readTail(world.journals, runIdOf(near), 0));
-    if (isSameReclaim(known?.state.event.publishedAt, heard.publishedAt)) return near;
-  }
-  return heard;
 }
 
 async function startRun(
@@ -111,7 +100,7 @@ async function startRun(
   doing: string,
 ): Promise<IntakeEnd> {
   const now = world.now();
-  const id = runIdOf(event);
+  const id = runIdOf(event, world.home);
   const by = intakeBy(id);
   await makeWay(world, plan, id);
   const run: Run = {
@@ -150,7 +139,7 @@ async function firstMoves(world: World, shift: Shift, message: Message, by: stri
 
 /** Tells a run that exists already what was heard, and wakes it if that is news. */
 async function tellRun(world: World, event: SystemEvent, known: Tail): Promise<IntakeEnd> {
-  const runId = runIdOf(event);
+  const runId = runIdOf(event, world.home);
   const { said, tail } = await appendWord(world, runId, intakeBy(runId), (now) => newsFor(now, event), known);
   if (said === undefined) {
     // Whoever told it may have died before waking the run.

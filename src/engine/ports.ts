@@ -1,4 +1,5 @@
 /** Everything the engine and the steps may touch, on one page. Adapters live in `src/cloud`. */
+import type { Site } from '../event/site';
 import type { Millis, SystemEvent } from '../event/system-event';
 import type { Places } from '../playbook/kinds/traffic';
 
@@ -6,7 +7,12 @@ export interface World {
   readonly now: () => Millis;
   /** Names this invocation: no other writer's line in a journal is ever the same as ours. */
   readonly worker: string;
+  /** The account and region of the functions, unless the settings say otherwise. */
   readonly cloud: Cloud;
+  /** Where the functions run, and queue, journals and markers are. Absent, like `cloudAt`: there is nothing else. */
+  readonly home?: Pick<Site, 'account' | 'region'>;
+  /** The cloud of another account or region; its keys are come by when it is first asked. */
+  readonly cloudAt?: (site: Site) => Cloud;
   readonly journals: Journals;
   readonly openRuns: OpenRuns;
   readonly queue: Queue;
@@ -29,6 +35,8 @@ export class CloudError extends Error {
       readonly mayHaveWorked: boolean;
       /** Of several calls side by side: this one did not work, and others did, or may have. */
       readonly partly?: boolean;
+      /** The account could not be entered at all: no call to it will do until somebody has mended that. */
+      readonly unreachable?: true;
       readonly product: string;
       readonly action: string;
       readonly requestId?: string;
@@ -42,7 +50,7 @@ export class CloudError extends Error {
   }
 }
 
-interface Cloud {
+export interface Cloud {
   readonly instances: Instances;
   readonly events: Events;
   readonly commands: Commands;
@@ -64,6 +72,8 @@ export interface InstanceState {
   readonly tags: Readonly<Record<string, string>>;
   readonly localDisks: number;
   readonly dedicatedHost: boolean;
+  /** It may be reclaimed at any time. */
+  readonly spot: boolean;
   /** Private addresses of its network cards. */
   readonly ips: readonly string[];
   /** The ids of its network cards. */

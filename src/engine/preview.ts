@@ -3,6 +3,7 @@ import type { Configuration } from '../playbook/configuration';
 import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard';
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
+import { findSite } from '../playbook/sites';
 import { whyRefused } from '../playbook/refusals';
 import type { Window } from '../playbook/window';
 import type { Facts, Plan } from '../run/run';
@@ -13,11 +14,12 @@ import { readMembers } from '../steps/pool-members';
 import { Places } from '../playbook/kinds/traffic';
 import { freezesNow } from './freeze';
 import { foresee } from './foresee';
-import { runIdOf } from './intake';
+import { runIdOf } from './run-id';
 import type { GroupAbout, InstanceState, Membership, World } from './ports';
 import { lookAtScaling, sayScaling } from './scaling-ahead';
 import { startOf, type Start } from './preview-start';
 import { newestState, readTail } from './run-journal';
+import { worldOf } from './world-of';
 
 /** What would happen for an event, if nothing changed from now on. Nothing is written to find out. */
 export interface Preview {
@@ -70,7 +72,8 @@ export async function preview(
   configuration: Configuration,
   event: SystemEvent,
 ): Promise<Preview> {
-  const instance = await world.cloud.instances.get(event.instanceId);
+  const here = worldOf(world, findSite(configuration.settings.spec, event));
+  const instance = await here.cloud.instances.get(event.instanceId);
   if (instance === undefined) return nothing(event, `there is no instance ${event.instanceId}`);
   if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
   const match = matchPlaybook(configuration, event, instance.tags);
@@ -80,8 +83,8 @@ export async function preview(
     return nothing(event, `the provider went first; ${name} only looks whether it ends well`, instance);
   }
   const plan = makePlan(match, event, instance);
-  const planned = await lookAhead(world, match, plan, { event, instance });
-  const known = newestState(await readTail(world.journals, runIdOf(event), 0));
+  const planned = await lookAhead(here, match, plan, { event, instance });
+  const known = newestState(await readTail(world.journals, runIdOf(event, world.home), 0));
   const run = known && { id: known.state.id, phase: known.state.phase.kind };
   return { event, instance, planned, ...(run && { run }), ...judge(planned, run) };
 }

@@ -1,6 +1,7 @@
 import type { SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
 import { shortHash } from '../run/hash';
+import { eventKey } from './event-key';
 import { note } from './noted';
 import { CloudError, type World } from './ports';
 
@@ -55,7 +56,7 @@ export async function setEventAside(
   mode: Mode,
 ): Promise<void> {
   if (error instanceof CloudError || mode === 'observe') throw error;
-  const key = `${event.id}/${event.instanceId}/${event.status}`;
+  const key = `${eventKey(event, world.home)}/${event.status}`;
   const why = reasonOf(error);
   if ((await countTry(world, key, why)) < mostTries) throw error;
   if (!(await setAside(world, { why, text: JSON.stringify(event), mode, key }))) return;

@@ -1,12 +1,15 @@
+import type { Site } from '../event/site';
 import type { SystemEvent } from '../event/system-event';
 import { writesNothing } from '../playbook/observes';
 import type { Configuration } from '../playbook/configuration';
 import type { Shift } from './advance';
 import { eachApart } from './each-apart';
-import { findMatch, intake, runIdOf } from './intake';
+import { findMatch, intake } from './intake';
 import type { World } from './ports';
+import { runIdOf } from './run-id';
 import { setEventAside } from './set-aside';
 import { readUnmatched, unmatchedKey } from './unmatched';
+import { worldOf } from './world-of';
 
 /** What became of the pending events that no open run answers. */
 export interface EventsSwept {
@@ -17,11 +20,17 @@ export interface EventsSwept {
   left: number;
 }
 
+interface SiteEvents {
+  readonly site: Site;
+  readonly pending: readonly SystemEvent[];
+  /** Ids of the runs under way; whoever looks after them hears of their events. */
+  readonly open: ReadonlySet<string>;
+}
+
 /**
- * Takes in what no push brought. Instances and known strangers are read once for all events, so that the number of
+ * Takes in what no push brought from one account and region. Instances and known strangers are read once for all events, so that the number of
  * calls does not grow with theirs.
  *
- * @param open ids of the runs under way; whoever looks after them hears of their events
  * @param swept is counted up, also when this throws
  * @throws AggregateError when some could not be taken in, after all others were
  */
@@ -29,19 +38,22 @@ export async function sweepEvents(
   world: World,
   shift: Shift,
   configuration: Configuration,
-  { pending, open }: { readonly pending: readonly SystemEvent[]; readonly open: ReadonlySet<string> },
+  { site, pending, open }: SiteEvents,
   swept: EventsSwept,
 ): Promise<void> {
-  const fresh = pending.filter((event) => !open.has(runIdOf(event)));
+  const fresh = pending.filter((event) => !open.has(runIdOf(event, world.home)));
   if (fresh.length === 0) return;
-  const listed = await world.cloud.instances.list(fresh.map(({ instanceId }) => instanceId));
+  const listed = await worldOf(world, site).cloud.instances.list(fresh.map(({ instanceId }) => instanceId));
   const instances = new Map(listed.map((instance) => [instance.id, instance]));
   const known = writesNothing(configuration) ? [] : await readUnmatched(world);
   const strangers = new Set(known.map(({ key }) => key));
   const { mode } = configuration.settings.spec;
   const takeIn = async (event: SystemEvent): Promise<void> => {
     const instance = instances.get(event.instanceId);
-    if (strangers.has(unmatchedKey(event)) && 'none' in findMatch(configuration, event, instance)) {
+    if (
+      strangers.has(unmatchedKey(event, world.home)) &&
+      'none' in findMatch(configuration, event, instance)
+    ) {
       swept.unmatched += 1;
       return;
     }

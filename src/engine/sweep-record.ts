@@ -40,9 +40,13 @@ export async function readSweepRecord({
 export async function recordSweep(
   { journals, now, worker }: World,
   { journal, position }: SweepRecord,
-  stoppedBehind: string | undefined,
+  {
+    stoppedBehind,
+    refused,
+  }: { readonly stoppedBehind?: string; readonly refused: Readonly<Record<string, number>> },
 ): Promise<void> {
-  const line = { kind: 'swept', at: now(), worker, stoppedBehind };
+  const some = Object.keys(refused).length > 0;
+  const line = { kind: 'swept', at: now(), worker, stoppedBehind, ...(some && { refused }) };
   await journals.append(journal, position, JSON.stringify(line));
 }
 

@@ -6,11 +6,13 @@ import { watchBreaker } from './breaker';
 import { readDeadLetters } from './dead-letters';
 import { eachApart } from './each-apart';
 import { tellEverybody } from './freeze';
+import { eventKey } from './event-key';
 import { intake } from './intake';
 import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
 import type { World } from './ports';
-import { sweepEvents } from './sweep-events';
+import { countRefused } from './refused';
+import { siteEvents, type SiteEvents } from './sweep-sites';
 import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
 import { watchPools } from './watch-pools';
@@ -30,29 +32,25 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   const earlier = silent ? undefined : await readSweepRecord(world);
   const last = earlier?.last;
   warnOfGap(world, last?.at);
-  const findings: Findings = { runs: [], orphans: [], found: 0, unmatched: 0, deadLetters: 0, left: 0 };
+  const findings = nothingFound();
   const open = inTurn(await world.openRuns.list(), last?.stoppedBehind);
   findings.open = open.length;
   findings.stoppedBehind = last?.stoppedBehind;
-  let pending: readonly SystemEvent[] | undefined;
-  const events = async () => {
-    pending = await world.cloud.events.pending();
-    findings.pending = pending.length;
-    const ids = new Set(open.map(({ runId }) => runId));
-    await sweepEvents(world, shift, configuration, { pending, open: ids }, findings);
-  };
+  const ids = new Set(open.map(({ runId }) => runId));
+  const events = siteEvents(world, shift, configuration, ids, findings);
   const picture = async () => {
     findings.orphans = await findOrphans(world, configuration, findings.runs);
     findings.breaker = await watchBreaker(world, configuration.settings.spec.limits.breaker);
   };
   const record = async () => {
     await tellWeek(world, configuration, last?.at);
-    if (earlier) await recordSweep(world, earlier, findings.stoppedBehind);
+    findings.refused = await countRefused(world, last?.at);
+    if (earlier) await recordSweep(world, earlier, findings);
   };
   const tasks = [
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
-    events,
-    () => sweepRuns(world, shift, configuration, { open, pending: () => pending }, findings),
+    ...events.tasks,
+    () => sweepRuns(world, shift, configuration, { open, events }, findings),
     ...(silent ? [] : [() => tellEverybody(world), () => watchPools(world, configuration), picture, record]),
   ];
   try {
@@ -62,23 +60,22 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   }
 }
 
+function nothingFound(): Findings {
+  return { runs: [], orphans: [], found: 0, unmatched: 0, refused: {}, deadLetters: 0, left: 0 };
+}
+
 /** Every run under way is looked after, as far as time allows. */
 async function sweepRuns(
   world: World,
   shift: Shift,
   configuration: Configuration,
-  {
-    open,
-    pending,
-  }: { readonly open: readonly Marker[]; readonly pending: () => readonly SystemEvent[] | undefined },
+  { open, events }: { readonly open: readonly Marker[]; readonly events: SiteEvents },
   findings: Findings,
 ): Promise<void> {
-  const listed = pending();
-  const byEvent = new Map(listed?.map((event) => [eventKey(event), event]));
+  const byEvent = new Map(events.pending().map((event) => [eventKey(event, world.home), event]));
   const ask = async (event: SystemEvent) => {
-    // What ECS just failed to list it is not asked for one by one.
-    if (listed === undefined || !event.id.startsWith('e-')) return undefined;
-    return byEvent.get(eventKey(event)) ?? world.cloud.events.get(event.id, event.instanceId);
+    if (!event.id.startsWith('e-')) return undefined;
+    return byEvent.get(eventKey(event, world.home)) ?? events.ask(event);
   };
   const tell = (event: SystemEvent) => intake(world, shift, configuration, event, { instance: undefined });
   const health: RunHealth[] = [];
@@ -98,10 +95,6 @@ function inTurn(open: readonly Marker[], behind: string | undefined): readonly M
   const sorted = open.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
   const first = sorted.findIndex(({ runId }) => behind !== undefined && runId > behind);
   return first <= 0 ? sorted : [...sorted.slice(first), ...sorted.slice(0, first)];
-}
-
-function eventKey({ id, instanceId }: SystemEvent): string {
-  return `${id}/${instanceId}`;
 }
 
 /** The sweep is what notices that everything else stands still; nothing notices for it but the next one. */

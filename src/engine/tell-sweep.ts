@@ -12,6 +12,10 @@ export interface Findings {
   orphans: readonly Orphan[];
   found: number;
   unmatched: number;
+  /** Pushes since the last sweep that nothing confirms, by reason. */
+  refused: Readonly<Record<string, number>>;
+  /** Accounts and regions that could not be looked at; absent where there is one only. */
+  unreached?: number;
   deadLetters: number;
   /** For which there was no time. */
   left: number;
@@ -28,6 +32,8 @@ export function tellSweep(world: World, findings: Findings, last: Millis | undef
   const longest = Math.round((at - Math.min(at, ...held.map(({ since }) => since))) / 60_000);
   const parked = runs.filter(({ is }) => is === 'parked').length;
   const orphans = findings.orphans.length;
+  const refused = Object.values(findings.refused).reduce((sum, count) => sum + count, 0);
+  const { unreached = 0 } = findings;
   const words = [
     `${pending} events pending`,
     `${open} runs open`,
@@ -36,6 +42,8 @@ export function tellSweep(world: World, findings: Findings, last: Millis | undef
     ...(orphans > 0 ? [`${orphans} out and not back`] : []),
     ...(found > 0 ? [`${found} found by the sweep`] : []),
     ...(unmatched > 0 ? [`${unmatched} answered by no playbook`] : []),
+    ...(refused > 0 ? [`${refused} pushes refused`] : []),
+    ...(unreached > 0 ? [`${unreached} accounts not reached`] : []),
     ...(deadLetters > 0 ? [`${deadLetters} dead letters`] : []),
     ...(breaker === 'open' ? ['the breaker is open'] : []),
     ...(left > 0 ? [`${left} left for the next sweep`] : []),
@@ -43,6 +51,8 @@ export function tellSweep(world: World, findings: Findings, last: Millis | undef
   const counts = { pending, open, holding, parked, orphans, found, unmatched, deadLetters, left };
   const data = {
     ...counts,
+    ...(refused > 0 && { refused, refusedBy: findings.refused }),
+    ...(unreached > 0 && { unreached }),
     ...(holding > 0 && { longestHoldMinutes: longest }),
     ...(breaker && { breaker }),
     ...(last !== undefined && { sinceLast: Math.round((at - last) / 1000) }),

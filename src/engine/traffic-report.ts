@@ -1,7 +1,9 @@
+import type { Site } from '../event/site';
 import type { Configuration, Pool } from '../playbook/configuration';
 import type { Places } from '../playbook/kinds/traffic';
 import { placesOf } from '../playbook/places';
 import { poolsOf } from '../playbook/match';
+import { poolsAt } from '../playbook/sites';
 import {
   CloudError,
   type GroupAbout,
@@ -12,6 +14,7 @@ import {
   type ScalingMember,
   type World,
 } from './ports';
+import { worldOf } from './world-of';
 
 /** Everywhere an instance takes traffic in its region, whoever named it. */
 export interface TrafficReport {
@@ -35,19 +38,21 @@ interface PlaceReport {
   readonly isNamed: boolean;
 }
 
-/** Reads only. Undefined when the region knows no such instance. */
+/** Reads only. Undefined when that account and region know no such instance. */
 export async function reportTraffic(
   world: World,
-  { pools }: Configuration,
+  { settings, pools }: Configuration,
   instanceId: string,
+  site: Site,
 ): Promise<TrafficReport | undefined> {
-  const { cloud } = world;
+  const here = worldOf(world, site);
+  const { cloud } = here;
   const instance = await cloud.instances.get(instanceId);
   if (instance === undefined) return undefined;
-  const own = poolsOf(pools, instance.tags);
+  const own = poolsOf(poolsAt(settings.spec, pools, site), instance.tags);
   const [found, named, scaling] = await Promise.all([
-    readAt(world, instanceId, 'discover'),
-    readNamed(world, own, instanceId),
+    readAt(here, instanceId, 'discover'),
+    readNamed(here, own, instanceId),
     cloud.scaling.memberOf(instanceId),
   ]);
   const keys = new Set(named.servers.map(({ key }) => key));

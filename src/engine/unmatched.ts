@@ -2,6 +2,7 @@ import { eventKind } from '../event/kinds';
 import type { Millis, SystemEvent } from '../event/system-event';
 import { writesNothing } from '../playbook/observes';
 import type { Configuration } from '../playbook/configuration';
+import { eventKey } from './event-key';
 import { note } from './noted';
 import type { World } from './ports';
 
@@ -14,8 +15,8 @@ interface Unmatched {
 }
 
 /** One event in one status: it is told once, however often it is heard of. */
-export function unmatchedKey({ id, instanceId, status }: SystemEvent): string {
-  return `${id}/${instanceId}/${status}`;
+export function unmatchedKey(event: SystemEvent, home: World['home']): string {
+  return `${eventKey(event, home)}/${event.status}`;
 }
 
 /** An event that starts no run: written down and told, the first time. Where nothing may be written it is only told. */
@@ -25,7 +26,7 @@ export async function noteUnmatched(
   event: SystemEvent,
   why: string,
 ): Promise<void> {
-  const key = unmatchedKey(event);
+  const key = unmatchedKey(event, world.home);
   const at = world.now();
   const text = `${event.code} ${event.status} ${event.id}: no run, ${why}`;
   const isNew =

@@ -6,8 +6,10 @@ import type { InLine } from '../steps/fold-ledger';
 import { addLine, readLedger, type Ledger } from '../steps/pool-ledger';
 import { readMembers } from '../steps/pool-members';
 import { placesOf } from '../playbook/places';
+import { siteOfPool } from '../playbook/sites';
 import { eachApart } from './each-apart';
 import type { World } from './ports';
+import { worldOf } from './world-of';
 
 /** So many that joined the line since people last heard of it make one message, not one each. */
 const worthADigest = 10;
@@ -64,11 +66,12 @@ async function tellOfLine(
 
 async function foresee(
   world: World,
-  { playbooks, calendars }: Configuration,
+  { settings, playbooks, calendars }: Configuration,
   pool: Pool,
   { line, holders, wave }: Ledger,
 ): Promise<Rollout> {
   const { guard, members, traffic } = pool.spec;
+  const here = worldOf(world, siteOfPool(settings.spec, pool.spec));
   const known = new Map(
     playbooks.flatMap((playbook) => {
       const calendar = calendars.find(({ metadata }) => metadata.name === playbook.spec.timing.calendar);
@@ -87,7 +90,7 @@ async function foresee(
     line: planned,
     guard,
     canary,
-    members: await readMembers(world.cloud, members.tags, placesOf(traffic)),
+    members: await readMembers(here.cloud, members.tags, placesOf(traffic)),
     out: holders,
     successes: wave.successes,
     now: world.now(),

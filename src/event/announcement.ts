@@ -102,7 +102,8 @@ function readCloudEvent(element: LooseRecord): readonly Announcement[] | undefin
   const { type } = event;
   if (type === undefined || event.data === undefined) return undefined;
   const resource = readResource(event.subject);
-  const isEcs = type.startsWith('ecs:');
+  // Whoever may put events on a bus chooses their type, but not the source of a cloud product.
+  const isEcs = type.startsWith('ecs:') && (event.source ?? 'acs.ecs') === 'acs.ecs';
   return readContents(event.data).map((content) => ({
     ...readName(isEcs ? type.slice('ecs:'.length) : type),
     product: isEcs ? 'ECS' : (event.source ?? type),

@@ -15,6 +15,8 @@ export type Reading =
       readonly kind: 'notification';
       readonly name: string;
       readonly instanceId?: string;
+      /** What it is about, where that is not ECS. */
+      readonly product?: string;
       readonly warnings: readonly string[];
     };
 
@@ -53,7 +55,8 @@ function readElement(element: LooseRecord, source: PushSource): readonly Reading
 
 function readAnnouncement(told: Announcement, source: PushSource, element: LooseRecord): Reading {
   if (told.product.toUpperCase() !== 'ECS') {
-    return notification(told, [`${told.name}: about ${told.product}, not ECS; ignored`]);
+    const warnings = [`${told.name}: about ${told.product}, not ECS; ignored`];
+    return { ...notification(told, warnings), product: told.product };
   }
   const notice = `${told.resource}:${told.code}`;
   if (notice === spotReclaim) return readEvent(spotEvent(told, source), [], element);
@@ -155,7 +158,7 @@ function doubts(told: Announcement): readonly string[] {
   return sentences;
 }
 
-function notification(told: Announcement, warnings: readonly string[]): Reading {
+function notification(told: Announcement, warnings: readonly string[]): Reading & { kind: 'notification' } {
   return { kind: 'notification', name: told.name, instanceId: instanceIdOf(told), warnings };
 }
 

@@ -1,6 +1,8 @@
 import type { SystemEvent } from '../event/system-event';
 import type { Calendar, Configuration, Playbook, Pool, Settings } from './configuration';
+import type { Site } from '../event/site';
 import { sharePlace } from './places';
+import { findSite, poolsAt } from './sites';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -16,6 +18,8 @@ export interface Match {
   readonly others: readonly Pool[];
   /** The provider went before anybody heard of the event: nothing is left but to look whether it ended well. */
   readonly verifyOnly: boolean;
+  /** Where it all is. Absent where the settings name one account in one region by the short form. */
+  readonly site?: Site;
 }
 
 /** Pools that an instance with these tags is a member of. */
@@ -34,7 +38,11 @@ export function matchPlaybook(
   event: SystemEvent,
   tags: Tags,
 ): Match | { readonly none: string } {
-  const pools = poolsOf(configuration.pools, tags);
+  const settings = configuration.settings.spec;
+  const site = findSite(settings, event);
+  if (site === undefined) return { none: whyNoSite(event) };
+  const here = poolsAt(settings, configuration.pools, site);
+  const pools = poolsOf(here, tags);
   if (pools.length === 0) return { none: `${event.instanceId} is in no pool` };
   const matches = configuration.playbooks
     .filter(({ spec: { match } }) => match.events.includes(event.code))
@@ -52,14 +60,29 @@ export function matchPlaybook(
   const calendarName = best.playbook.spec.timing.calendar;
   const calendar = configuration.calendars.find(({ metadata }) => metadata.name === calendarName);
   if (calendar === undefined) return { none: `there is no calendar ${calendarName}` };
-  const settings = configuration.settings.spec;
   const modes = [settings.mode, best.pool.spec.mode, best.playbook.spec.mode];
   const alsoMemberOf = pools.filter((pool) => pool !== best.pool);
-  const others = configuration.pools.filter(
+  const others = here.filter(
     (pool) => pool !== best.pool && (pools.includes(pool) || sharePlace(pool, best.pool)),
   );
-  const pooled = { ...best, alsoMemberOf, others, verifyOnly: answering === undefined };
+  const pooled = {
+    ...best,
+    alsoMemberOf,
+    others,
+    verifyOnly: answering === undefined,
+    ...siteFor(settings, site),
+  };
   return { ...pooled, calendar, settings, mode: modes.includes('observe') ? 'observe' : 'enforce' };
+}
+
+/** Why an event is none of ours: no settings name its account and region. */
+export function whyNoSite({ account, region }: Pick<Site, 'account' | 'region'>): string {
+  return `it belongs to account ${account}, region ${region}`;
+}
+
+/** A plan for the one account of the short form is as it always was. */
+function siteFor({ accounts }: Settings['spec'], site: Site): Pick<Match, 'site'> {
+  return accounts === undefined ? {} : { site };
 }
 
 /** The provider acts or has acted. */

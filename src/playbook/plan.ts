@@ -48,6 +48,7 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     digest: shortHash(JSON.stringify(agreed), 12),
     zone: calendar.spec.zone,
     ...agreed,
+    ...(match.site && { site: match.site }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Finding {
   readonly at: 'key' | 'value';
   readonly message: string;
   readonly suggestion: string;
+  /** What stands there is or may be a secret: it is not shown. */
+  readonly isSecret?: true;
 }
 
 export function sayPath(path: Path): string {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { datesExpectation, localTimeExpectation, timeExpectation, zoneExpectation } from './clock-time';
 import { durationExpectation, marginExpectation } from './duration';
 import { percentageExpectation, shareExpectation } from './percentage';
+import { secretExpectation } from './kinds/secret';
 import { nearest } from './spelling';
 import { ossExpectation, pathExpectation } from './step-parameters';
 
@@ -16,6 +17,7 @@ const expectations = [
   zoneExpectation,
   ossExpectation,
   pathExpectation,
+  secretExpectation,
 ];
 
 const typeWords: Readonly<Record<string, string>> = {

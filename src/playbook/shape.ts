@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { knownKeys, valueAt } from './known-keys';
+import { secretExpectation } from './kinds/secret';
 import type { Finding, Path } from './problem';
 import { sayExpected, suggestName, suggestValue } from './sentences';
 import { nearest } from './spelling';
@@ -111,7 +112,9 @@ function describe(issue: z.core.$ZodIssue, content: unknown): Finding {
     const message = `no step type ${String(value)}`;
     return { path, at: 'value', message, suggestion: suggestName(String(value), stepTypes(issue)) };
   }
-  return { path, at: 'value', message: `expected ${expected}`, suggestion: suggestValue(issue, value) };
+  const suggestion = suggestValue(issue, value);
+  const isSecret = expected === secretExpectation.says;
+  return { path, at: 'value', message: `expected ${expected}`, suggestion, ...(isSecret && { isSecret }) };
 }
 
 /** A map in which nothing but unknown keys stood has been spoken about: what it lacks is anybody's guess. */

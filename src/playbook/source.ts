@@ -63,8 +63,16 @@ function sourceOf(
 ): Source {
   const place = (finding: Finding, severity: Problem['severity'] = 'error'): Problem => {
     const { offset, found } = locate(document.contents, finding, file.text);
-    const { path, message, suggestion } = finding;
-    return { ...at(file.path, lines, offset), path: sayPath(path), found, message, suggestion, severity };
+    const { path, message, suggestion, isSecret } = finding;
+    const shown = isSecret && found !== 'nothing' ? '***' : found;
+    return {
+      ...at(file.path, lines, offset),
+      path: sayPath(path),
+      found: shown,
+      message,
+      suggestion,
+      severity,
+    };
   };
   return { file: file.path, raw: document.errors.length > 0 ? undefined : toPlain(document), place };
 }

@@ -77,8 +77,16 @@ function opened(failed: readonly Failed[], since: Millis): BreakerState {
   return { kind: 'open', since, runs, sentence, called: false };
 }
 
-/** Holds that nobody's failure is behind: a person wants them, or the calendar. */
-const noFailure = new Set(['paused', 'frozen', 'no-window', 'no-answer', 'rejected', 'cancelled']);
+/** Holds that no failure of the work is behind: a person wants them, the calendar, or an account that is closed to us. */
+const noFailure = new Set([
+  'paused',
+  'frozen',
+  'no-window',
+  'no-answer',
+  'rejected',
+  'cancelled',
+  'account-unreachable',
+]);
 
 /** The line to be written before a run turns from `before` to `after`; undefined unless it fails by that. */
 export function failureLine(before: Run, after: Run, at: Millis): Failed | undefined {

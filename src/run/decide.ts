@@ -4,12 +4,14 @@ import { decideForward, fail } from './forward';
 import { goOn, letGoOn } from './go-on';
 import { decideSignal } from './hear';
 import { beginRung, decideClimbing, failRung } from './ladder';
-import { advance, isOverdue, keep, longestHopMs, stepAtHand, wait } from './moves';
+import { advance, hold, isOverdue, keep, longestHopMs, stepAtHand, wait } from './moves';
 import type { Decision, Facts, Observation, Run, Verdict } from './run';
 import { decideUndo, undoFailed } from './undo';
 
 /** A refusal that is worth repeating is repeated this often before the step counts as failed. */
 const mostRefusals = 40;
+/** An account that could not be entered is tried again by itself, and people hear of it again if that fails. */
+const reachAgainMs = 3600_000;
 
 /**
  * What the run does next, given what was seen. Pure and total: the same three values always give the same
@@ -58,6 +60,7 @@ function decideRefused(run: Run, seen: Observation & { kind: 'refused' }, now: M
     const again = Math.max(seen.retryAt ?? 0, now + backoffMs(`${run.id}/${run.revision}`, seen.tries));
     return wait(run, again, `${step.id}: ${seen.reason.sentence}; asks again`, now);
   }
+  if (seen.unreachable) return hold(run, seen.reason, now, { until: now + reachAgainMs });
   if (phase.kind === 'undoing') return undoFailed(run, seen.reason.sentence, now);
   if (phase.kind !== 'climbing') return fail(run, step, seen.reason, now);
   return phase.at === 'recheck' ? beginRung(run, phase, now) : failRung(run, step, seen.reason, now);

@@ -1,3 +1,4 @@
+import type { Site } from '../event/site';
 import type { Millis, SystemEvent } from '../event/system-event';
 
 /** What a step knows beyond its parameters: facts its claims and acts left behind. Plain JSON. */
@@ -35,6 +36,8 @@ export interface Plan {
   readonly digest: string;
   readonly target: { readonly instanceId: string; readonly zone: string; readonly region: string };
   readonly zone: string;
+  /** Where the instance is, and by which role it is reached. Absent: where the functions run. */
+  readonly site?: Site;
   readonly steps: readonly PlanStep[];
   /** `now`: an emergency, which waits for no window. Absent in plans of the first version: planned. */
   readonly urgency?: 'planned' | 'now';
@@ -178,6 +181,8 @@ export type Observation =
       readonly worthRepeating: boolean;
       readonly tries: number;
       readonly retryAt?: Millis;
+      /** The account could not be entered: what can be done there can be undone no better. */
+      readonly unreachable?: true;
     }
   /** `wasParked`: a bug had stopped the run, and nobody carried it on. */
   | { readonly kind: 'signal'; readonly signal: Signal; readonly wasParked?: boolean }

@@ -48,7 +48,7 @@ afterEach(() => story.close());
 const configurationWith = (...traffic: Traffic) => changedConfiguration({ pool: { traffic } });
 
 async function reportOn(...traffic: Traffic) {
-  const report = await reportTraffic(story.world, configurationWith(...traffic), web2);
+  const report = await reportTraffic(story.world, configurationWith(...traffic), web2, story.world.home!);
   if (report === undefined) throw new Error('no report');
   return report;
 }

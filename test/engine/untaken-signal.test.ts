@@ -1,7 +1,7 @@
 import { announce } from '../../simulator/ecs/announce';
 import { redirect } from '../../simulator/ecs/event-history';
 import { advance } from '../../src/engine/advance';
-import { runIdOf } from '../../src/engine/intake';
+import { runIdOf } from '../../src/engine/run-id';
 import { lineOf, readTail, runJournal } from '../../src/engine/run-journal';
 import { sweep } from '../../src/engine/sweep';
 import { stepTypes } from '../../src/steps';
@@ -25,7 +25,7 @@ describe('a signal whose teller died before it woke the run', () => {
     await advance(world, shift());
     const known = await world.cloud.events.get(eventId, web2);
     if (known === undefined) throw new Error('the simulated cloud lost the event');
-    const runId = runIdOf(known);
+    const runId = runIdOf(known, undefined);
     const before = await readTail(world.journals, runId, 0);
 
     const event = { ...known, status: 'Executing' as const };

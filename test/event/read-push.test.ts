@@ -112,6 +112,7 @@ const samples: Record<string, readonly Reading[]> = {
       kind: 'notification',
       name: 'Agent_Status_Stopped',
       instanceId: 'i-bp1d7k2m9x4q6t8w0zab',
+      product: 'CloudMonitor',
       warnings: ['Agent_Status_Stopped: about CloudMonitor, not ECS; ignored'],
     },
   ],

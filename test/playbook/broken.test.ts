@@ -9,6 +9,39 @@ type Expected = readonly [line: number, path: string, message: string, suggestio
 /** Each file has the example's other kinds beside it. Paths are as the file spells them. */
 const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[] = [
   ['account-as-number.yml', [[5, 'spec.account.id', 'expected text', 'write "1690700000000030"']]],
+  [
+    'accounts-unclear.yml',
+    [
+      [6, 'spec.accounts[0].regions', 'cn-hangzhou stands there twice', 'name it once'],
+      [7, 'spec.accounts[1].alias', 'a second account called hub', 'give one of them another alias'],
+      [
+        7,
+        'spec.accounts[1].role',
+        'the role is one of account 1690700000000030, not of 2000000000000002',
+        'name a role of account 2000000000000002',
+      ],
+      [
+        8,
+        'spec.accounts[2].id',
+        'neither 1690700000000030 nor 3000000000000003 has a role; only the account in which the functions run needs none',
+        'add role: acs:ram::3000000000000003:role/… to the account in which they do not run',
+      ],
+      [
+        8,
+        'spec.accounts[2].externalId',
+        'an external id without a role to assume',
+        'add role, or remove externalId',
+      ],
+      [
+        9,
+        'spec.region',
+        'region beside accounts: which of them counts?',
+        'remove region; the list has it, or should',
+      ],
+      [15, 'spec.account', 'the settings name no account hubb', 'did you mean hub?'],
+      [25, 'spec.region', 'the settings do not name cn-hangzou for account hub', 'did you mean cn-hangzhou?'],
+    ],
+  ],
   ['alias-to-nowhere.yml', [[13, '', 'the alias *share leads nowhere', 'write the value out in each place']]],
   ['anchor.yml', [[12, '', 'the anchor &share is not allowed', 'write the value out in each place']]],
   ['api-version.yml', [[1, 'apiVersion', 'expected failover/v1', 'write failover/v1']]],
@@ -215,6 +248,28 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         'spec.guard.minHealthy',
         'minHealthy 100% never lets a member out',
         'write less, such as "75%" (rounded up)',
+      ],
+    ],
+  ],
+  [
+    'no-account.yml',
+    [
+      [
+        3,
+        'spec.accounts',
+        'missing key accounts',
+        'add accounts: a list, or account: and region: where there is only one',
+      ],
+    ],
+  ],
+  [
+    'secret-in-clear.yml',
+    [
+      [
+        10,
+        'spec.accounts[1].externalId',
+        'expected a reference such as "secret:NAME", never the secret itself',
+        'write "secret:NAME"; the value belongs into KMS Secrets Manager, or into the environment as FAILOVER_SECRET_NAME',
       ],
     ],
   ],
@@ -926,6 +981,12 @@ describe('a broken file', () => {
         severity: 'error',
       },
     ]);
+  });
+
+  it('with a secret in it is reported without the secret', () => {
+    const problems = readBroken('secret-in-clear.yml');
+    expect(problems.map(({ found }) => found)).toEqual(['***']);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 
   it('shows the column and the words that stand there', () => {

@@ -55,6 +55,7 @@ export function instanceThatIs(status: string, more: Partial<InstanceState> = {}
     tags: { app: 'storefront' },
     localDisks: 0,
     dedicatedHost: false,
+    spot: false,
     ips: ['192.168.3.5'],
     enis: ['eni-1'],
     locks: [],

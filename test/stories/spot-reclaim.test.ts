@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
+import type { FleetInput } from '../../simulator/fleet/schema';
 import { receive } from '../../src/engine/receive';
 import type { Configuration } from '../../src/playbook/configuration';
 import { stepTypes } from '../../src/steps';
 import { exampleConfiguration } from '../support/configuration';
-import { changedConfiguration, nothingLeft, openStory, web2, type Story } from '../support/story';
+import {
+  changedConfiguration,
+  exampleFleet,
+  nothingLeft,
+  openStory,
+  web1,
+  web2,
+  type Story,
+} from '../support/story';
 
 /** The spot instance is released whatever we do: its traffic is taken away, and that is all. */
 function spotPlaybook(): Configuration {
@@ -16,6 +25,13 @@ function spotPlaybook(): Configuration {
       steps: drain,
     },
   });
+}
+
+/** The example fleet with web-2 bought as a spot instance. */
+function spotFleet(): FleetInput {
+  const fleet = exampleFleet();
+  const instances = fleet.instances?.map((one) => ({ ...one, spot: one.id === web2 }));
+  return { ...fleet, instances };
 }
 
 /** As the channel sends it, about web-2 of the example, at this time. */
@@ -32,7 +48,8 @@ function push(sample: 'spot-reclaim' | 'spot-reclaim-eventbridge', at: Date): Bu
 describe('a spot instance that is reclaimed', () => {
   let story: Story;
   beforeEach(async () => {
-    story = await openStory({ configuration: spotPlaybook() });
+    story = await openStory({ configuration: spotPlaybook(), fleet: spotFleet() });
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock: 'recycling' });
   });
   afterEach(() => story.close());
 
@@ -69,5 +86,26 @@ describe('a spot instance that is reclaimed', () => {
     await receiveNow(push('spot-reclaim', new Date(story.world.now())));
     await story.play({ hours: 1 });
     expect(story.ends()).toEqual([{ end: 'done' }, { end: 'done' }]);
+  });
+
+  it('is delivered again while ECS does not show it, and is drained once it does (C90)', async () => {
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock: 'none' });
+    const body = push('spot-reclaim', new Date(story.world.now()));
+    await expect(receiveNow(body)).rejects.toThrow('ECS does not show it (no lock Recycling)');
+    expect(await story.acts()).toEqual([]);
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock: 'recycling' });
+    await receiveNow(body);
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+  });
+
+  it('is refused for an instance that is none, or that nobody knows (C90)', async () => {
+    const body = push('spot-reclaim', new Date(story.world.now())).toString();
+    await receiveNow(Buffer.from(body.replaceAll(web2, web1)));
+    await receiveNow(Buffer.from(body.replaceAll(web2, 'i-bp1nobody00000000001')));
+    expect(await story.acts()).toEqual([]);
+    expect((await story.journal('refused/2026-11-17')).map(({ code }) => code)).toEqual([
+      'not-reclaimed',
+      'unknown-instance',
+    ]);
   });
 });

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { connect } from '../../connect';
 import type { World } from '../../engine/ports';
-import { reportTraffic } from '../../engine/traffic-report';
+import { reportTraffic, type TrafficReport } from '../../engine/traffic-report';
+import { saySite, type Site } from '../../event/site';
+import type { Configuration } from '../../playbook/configuration';
+import { sitesNamed, sitesOf } from '../../playbook/sites';
 import { connectToAccount, hasAccount } from '../account';
 import { configurationOf } from '../check';
 import { BadInput, exits } from '../exits';
@@ -13,6 +16,8 @@ import { trafficPage } from './page';
 interface Options {
   readonly playbooks?: string;
   readonly fleet?: string;
+  readonly account?: string;
+  readonly region?: string;
   readonly json?: boolean;
 }
 
@@ -26,6 +31,8 @@ export function addTrafficCommand(program: Command): void {
     .argument('<instance>', 'an instance (i-…)')
     .option('--playbooks <dir>', 'folder of playbooks, whose pools are compared')
     .option('--fleet <file>', 'the simulated cloud (YAML)')
+    .option('--account <account>', 'alias or id of its account, where the settings name several')
+    .option('--region <region>', 'its region, where the settings name several')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -53,17 +60,44 @@ async function traffic(instanceId: string, options: Options, screen: Screen): Pr
 async function tell(
   world: World,
   instanceId: string,
-  { playbooks, json = false }: Options & { readonly playbooks: string },
+  options: Options & { readonly playbooks: string },
   screen: Screen,
 ): Promise<number> {
-  const configuration = configurationOf(playbooks, world.now());
-  const report = await reportTraffic(world, configuration, instanceId);
-  if (report === undefined)
-    throw new BadInput(`there is no instance ${instanceId}; expected one of the region`);
+  const { playbooks, json = false } = options;
+  const report = await findReport(world, configurationOf(playbooks, world.now()), instanceId, options);
   if (json) screen.print(JSON.stringify(report));
   else for (const line of trafficPage(report, screen.paint)) screen.print(line);
   const isForgotten =
     report.pools.length > 0 &&
     report.places.some(({ isNamed, membership }) => !isNamed && membership.weight > 0);
   return isForgotten || report.unread.length > 0 ? exits.failed : exits.good;
+}
+
+/** Of the one account and region that know the instance. */
+async function findReport(
+  world: World,
+  configuration: Configuration,
+  instanceId: string,
+  { account, region }: Pick<Options, 'account' | 'region'>,
+): Promise<TrafficReport> {
+  const sites = sitesNamed(configuration.settings.spec, { account, region });
+  if (sites.length === 0) {
+    const known = sitesOf(configuration.settings.spec).map(saySite).join(', ');
+    const asked = [account, region].filter((word) => word !== undefined).join(' in ');
+    throw new BadInput(`the settings do not name ${asked}; expected one of ${known}`);
+  }
+  const reports: { readonly site: Site; readonly report: TrafficReport }[] = [];
+  for (const site of sites) {
+    const report = await reportTraffic(world, configuration, instanceId, site);
+    if (report !== undefined) reports.push({ site, report });
+  }
+  const [found, second] = reports;
+  if (found === undefined) {
+    throw new BadInput(`there is no instance ${instanceId}; looked in ${sites.map(saySite).join(', ')}`);
+  }
+  if (second !== undefined) {
+    const where = reports.map(({ site }) => saySite(site)).join(', ');
+    throw new BadInput(`${instanceId} is in ${where}; expected --account and --region`);
+  }
+  return found.report;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Duration } from '../duration';
 import { Share } from '../percentage';
+import { Region } from './account';
 import { PoolTraffic } from './traffic';
 import { apiVersion, Metadata, Mode, type Immutable } from './words';
 
@@ -50,6 +51,11 @@ export const Pool = z.strictObject({
   metadata: Metadata,
   spec: z.strictObject({
     mode: Mode.optional(),
+    account: z
+      .string()
+      .describe('Alias or id of the account of the members; may be left out where the settings name one.')
+      .optional(),
+    region: Region.describe('Region of the members; may be left out where the account has one.').optional(),
     /** An instance is a member when it carries all of these tags. */
     members: z.strictObject({
       tags: z

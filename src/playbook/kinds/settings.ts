@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Duration } from '../duration';
+import { Account, AccountId, Region } from './account';
 import { apiVersion, Metadata, Mode, Name, type Immutable } from './words';
 
 /** People who can be asked, by the names of their RAM users. */
@@ -21,20 +22,24 @@ const Limits = z.strictObject({
     .optional(),
 });
 
-/** One account and one region for now. */
 export const Settings = z.strictObject({
   apiVersion,
   kind: z.literal('Settings'),
   metadata: Metadata.optional(),
   spec: z.strictObject({
     mode: Mode,
-    account: z.strictObject({
-      id: z.string().regex(/^\d{8,20}$/, { error: 'an account id: digits, in quotes' }),
-      alias: Name.optional(),
-    }),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}-[a-z0-9-]+$/, { error: 'a region as Alibaba Cloud names it, such as cn-hangzhou' }),
+    accounts: z
+      .array(Account)
+      .min(1)
+      .describe(
+        'The accounts and regions whose events are answered. One without a role is where the functions run.',
+      )
+      .optional(),
+    account: z
+      .strictObject({ id: AccountId, alias: Name.optional() })
+      .describe('With region, in place of accounts: one account in one region.')
+      .optional(),
+    region: Region.optional(),
     /** When given, every back-up-data step must write to this bucket. */
     backups: z.strictObject({ bucket: z.string().optional() }).optional(),
     limits: Limits.describe('Limits over all pools; one that is left out does not apply.').prefault({}),

@@ -1,4 +1,5 @@
 import type { Rule } from '../draft';
+import { accountsAreClear, accountsAreNamed, poolsAreSomewhere } from './accounts';
 import { backupsGoToTheirBucket, requiredBackupsExist } from './backups';
 import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
@@ -14,6 +15,9 @@ import { rampsReachTheTop, trafficComesBack } from './traffic-comes-back';
 /** What must hold beyond the shape of each document. */
 export const rules: readonly Rule[] = [
   namesAreUnique,
+  accountsAreNamed,
+  accountsAreClear,
+  poolsAreSomewhere,
   poolsAreKnown,
   calendarsAreKnown,
   eventsAreKnown,
