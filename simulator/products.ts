@@ -6,6 +6,7 @@ import { alidns } from './dns/alidns';
 import { pvtz } from './dns/pvtz';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
+import { kms } from './kms';
 import { mnsOpen } from './mns-open';
 import { nlb } from './nlb';
 import { ram, resourceManager } from './ram';
@@ -26,6 +27,7 @@ export const products: readonly Product[] = [
   ram,
   resourceManager,
   sts,
+  kms,
   mnsOpen,
   ros,
 ];

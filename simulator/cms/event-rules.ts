@@ -71,3 +71,13 @@ export function putEventRuleTargets(
 function merge<T extends { readonly id: string }>(old: readonly T[], fresh: readonly T[]): readonly T[] {
   return [...old.filter(({ id }) => !fresh.some((each) => each.id === id)), ...fresh];
 }
+/** Takes the targets with these ids off a rule. */
+export function deleteEventRuleTargets(world: World, name: string, ids: readonly string[]): void {
+  const rule = monitorRuleOf(world, name);
+  const kept = <T extends { readonly id: string }>(list: readonly T[]) =>
+    list.filter(({ id }) => !ids.includes(id));
+  world.monitorRules.set(name, {
+    ...rule,
+    targets: { ...rule.targets, mns: kept(rule.targets.mns), fc: kept(rule.targets.fc) },
+  });
+}

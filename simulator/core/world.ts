@@ -60,6 +60,8 @@ export interface World {
   readonly busRules: Map<string, BusRule>;
   /** Event rules of CloudMonitor by name. */
   readonly monitorRules: Map<string, MonitorRule>;
+  /** Of KMS, by name. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly logProjects: Map<string, LogProject>;
   /** Services that the account has not activated, as ROS names them (`FC`, `MNS`). */
   readonly inactiveServices: Set<string>;

@@ -30,6 +30,7 @@ function build(fleet: OneFleet): World {
     idSeed: fleet.account,
     neighbours: [],
     ...nothingDeployed(),
+    secrets: new Map(Object.entries(fleet.secrets)),
     inactiveServices: new Set(fleet.inactiveServices),
     temporaryKeys: new Map(),
     start: now,

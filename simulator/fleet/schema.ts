@@ -195,6 +195,8 @@ const oneFleet = z.strictObject({
   dnsZones: z.array(dnsZone).default([]),
   scalingGroups: z.array(scalingGroup).default([]),
   alarms: z.array(alarm).default([]),
+  /** What KMS answers, by name. */
+  secrets: z.record(z.string(), z.string()).default({}),
   /** What the account has not activated, as ROS names services. */
   inactiveServices: z.array(z.string()).default([]),
   roles: z.array(fleetRole).default([]),

@@ -18,6 +18,7 @@ const versions = {
   resourcemanager: '2020-03-31',
   sts: '2015-04-01',
   ros: '2019-09-10',
+  kms: '2016-01-20',
 };
 type ProductName = keyof typeof versions;
 

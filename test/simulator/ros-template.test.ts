@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import OSS from 'ali-oss';
+import { strToU8, zipSync } from 'fflate';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let sim: Simulator;
+beforeEach(async () => {
+  sim = await startSimulator({ otherBuckets: ['failover-code'] });
+});
+afterEach(() => sim.close());
+
+type Row = Record<string, unknown>;
+const TemplateBody = readFileSync('template.yml', 'utf8');
+const zip = Buffer.from(zipSync({ 'index.js': strToU8('exports.handler = async () => "hello";') }));
+
+async function create(more: Record<string, string> = {}): Promise<string> {
+  const { endpoint, accessKeyId, accessKeySecret } = sim;
+  const bucket = 'failover-code';
+  await new OSS({ endpoint, accessKeyId, accessKeySecret, bucket, sldEnable: true } as OSS.Options).put(
+    'code.zip',
+    zip,
+  );
+  const given = {
+    CodeBucket: bucket,
+    PollCode: 'code.zip',
+    ReceiveCode: 'code.zip',
+    AdvanceCode: 'code.zip',
+    StateBucket: 'failover-state-1690700000000030',
+    AlarmContactGroup: 'operators',
+    ...more,
+  };
+  const Parameters = Object.entries(given).map(([ParameterKey, ParameterValue]) => ({
+    ParameterKey,
+    ParameterValue,
+  }));
+  const { StackId } = await sim.call('ros', 'CreateStack', {
+    StackName: 'failover',
+    TemplateBody,
+    Parameters,
+  });
+  await sim.advance(60_000);
+  return String(StackId);
+}
+
+describe.each(['fc3', 'fc2'])('the template of the project, for %s', (Generation) => {
+  it('is made, stays the same, and goes, but for the journals', async () => {
+    const StackId = await create({ Generation });
+    expect(await sim.call('ros', 'GetStack', { StackId })).toMatchObject({
+      Status: 'CREATE_COMPLETE',
+      StatusReason: 'Stack CREATE completed successfully',
+    });
+    const params = { StackId, TemplateBody, UsePreviousParameters: 'true' };
+    const { Stack } = await sim.call('ros', 'PreviewStack', params);
+    expect(new Set((Stack as { Resources: Row[] }).Resources.map(({ Action }) => Action))).toEqual(
+      new Set(['None']),
+    );
+    const { Role } = await sim.call('ram', 'GetRole', { RoleName: 'failover-functions' });
+    expect(Role).toMatchObject({ Arn: 'acs:ram::1690700000000030:role/failover-functions' });
+    const { Alarms } = await sim.call('cms', 'DescribeMetricRuleList', { RuleName: 'failover-sweep' });
+    expect(Alarms).toMatchObject({ Alarm: [{ RuleName: 'failover-sweep' }] });
+    await sim.call('ros', 'DeleteStack', { StackId });
+    await sim.advance(60_000);
+    expect(await sim.call('ros', 'GetStack', { StackId })).toMatchObject({ Status: 'DELETE_COMPLETE' });
+    const { endpoint, accessKeyId, accessKeySecret } = sim;
+    const { buckets } = (await new OSS({ endpoint, accessKeyId, accessKeySecret }).listBuckets(
+      {},
+    )) as unknown as { buckets: Row[] };
+    expect(buckets.map(({ name }) => name)).toContain('failover-state-1690700000000030');
+  });
+});
