@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { World } from '../core/world';
 import { everywhere } from '../core/worlds';
 import { executeDue } from '../ecs/platform';
-import { nextTurns } from '../fc/turn';
+import { nextTurns, type Idle } from '../fc/turn';
 import { idleOf } from './functions';
 import type { Knock } from './knock';
 import { Refusal } from './refusal';
@@ -18,21 +18,31 @@ export function putClock(world: World, { body }: Knock): object {
   const to = 'now' in asked ? asked.now : world.now + asked.advanceMs;
   if (to < world.now)
     throw new Refusal(`now: found ${to}; expected at least ${world.now}: the clock never goes back`);
+  moveClock(world, to);
+  return { now: world.now };
+}
+
+/** Moves the clock of all accounts and regions on. */
+export function moveClock(world: World, to: number): void {
   for (const each of everywhere(world)) {
     executeDue(each, to);
     each.now = to;
   }
-  return { now: world.now };
 }
 
 /** The earliest instant after now at which anything changes by itself. */
 export function getNext(world: World, { query }: Knock): object {
+  return { at: nextInstant(world, idleOf(query)) ?? null };
+}
+
+/** The same for a caller of our own; undefined when nothing is to come. */
+export function nextInstant(world: World, idle?: Idle): number | undefined {
   const at = Math.min(
     ...everywhere(world)
-      .flatMap((each) => [...instantsOf(each), ...nextTurns(each, idleOf(query))])
+      .flatMap((each) => [...instantsOf(each), ...nextTurns(each, idle)])
       .filter((instant) => instant > world.now),
   );
-  return { at: Number.isFinite(at) ? at : null };
+  return Number.isFinite(at) ? at : undefined;
 }
 
 function instantsOf(world: World): number[] {

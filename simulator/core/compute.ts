@@ -1,3 +1,5 @@
+import type { Delivery } from './deliveries';
+
 /** Function Compute in both generations: what is deployed there, what waits to run, and what ran. */
 export interface Compute {
   /** Services of FC 2.0 by name. */
@@ -6,6 +8,10 @@ export interface Compute {
   readonly functions: Map<string, CloudFunction>;
   /** Asynchronous invocations by `functionKey` and task id, as long as the simulation lasts. */
   readonly tasks: Map<string, AsyncTask>;
+  /** What buses, streams and CloudMonitor have to hand over. */
+  readonly deliveries: Delivery[];
+  /** When a CloudMonitor rule told last of a resource's event. */
+  readonly told: Map<string, number>;
   /** Every invocation in the order in which they ended. */
   readonly ran: FunctionRun[];
 }
@@ -129,5 +135,12 @@ export function functionKey(service: string | undefined, name: string): string {
 }
 
 export function emptyCompute(): Compute {
-  return { services: new Map(), functions: new Map(), tasks: new Map(), ran: [] };
+  return {
+    services: new Map(),
+    functions: new Map(),
+    tasks: new Map(),
+    deliveries: [],
+    told: new Map(),
+    ran: [],
+  };
 }

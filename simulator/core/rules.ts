@@ -10,7 +10,7 @@ export interface BusRule {
 }
 
 /** Where a rule sends what fits its pattern. */
-interface BusTarget {
+export interface BusTarget {
   readonly id: string;
   /** `acs.mns.queue`, `acs.fc.function`. */
   readonly type: string;

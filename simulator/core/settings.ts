@@ -38,6 +38,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   fcOffersGeneration2: true,
   /** What Function Compute tells a queue of an asynchronous invocation's end is in base64. */
   fcEncodesDestinations: true,
+  /** EventBridge counts a synchronous invocation as failed when the function itself failed. */
+  eventBridgeSeesFunctionErrors: true,
   /** The message counts of an MNS queue read 0. */
   mnsCountsAreZero: false,
   /** DescribeInstanceHistoryEvents without a status filter answers pending events instead of finished ones. */

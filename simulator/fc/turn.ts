@@ -3,6 +3,7 @@ import { functionKey } from '../core/compute';
 import type { World } from '../core/world';
 import { toSeconds } from '../core/time';
 import { everywhere } from '../core/worlds';
+import { deliver } from '../delivery';
 import { dueTasks, enqueue, waitingTasks } from './enqueue';
 import { newUuid } from './resources';
 import { tryTask } from './tasks';
@@ -30,9 +31,11 @@ export async function playTurn(world: World, idle: Idle = new Map()): Promise<re
 export function nextTurns(world: World, idle: Idle = new Map()): readonly number[] {
   const ticks = timersOf(world).flatMap(({ known, trigger }) => {
     const after = Math.max(world.now, waitsUntil(world, known, idle) - 1);
-    return Number.isFinite(after) ? [nextTick(trigger, after) ?? Infinity] : [];
+    const at = Number.isFinite(after) ? nextTick(trigger, after) : undefined;
+    return at === undefined ? [] : [at];
   });
-  return [...ticks, ...waitingTasks(world).map(({ dueAt }) => dueAt)];
+  const waiting = [...waitingTasks(world), ...world.compute.deliveries];
+  return [...ticks, ...waiting.map(({ dueAt }) => dueAt)];
 }
 
 async function playAll(worlds: readonly World[], idle: Idle): Promise<readonly FunctionRun[]> {
@@ -50,10 +53,11 @@ async function playAll(worlds: readonly World[], idle: Idle): Promise<readonly F
 
 /** True when anything was done. */
 async function playOnce(world: World, idle: Idle): Promise<boolean> {
+  const delivered = await deliver(world);
   tickTimers(world, idle);
   const due = dueTasks(world);
   for (const task of due) await tryTask(world, task);
-  return due.length > 0;
+  return delivered || due.length > 0;
 }
 
 /** A timer calls its function asynchronously. */

@@ -82,11 +82,17 @@ withEvent(
 )
   .option('--port <number>', 'port on the loopback interface; 0 takes a free one', readPort, 0)
   .option('--play', 'plays the deployed functions, and the events that are given')
-  .option('--speed <number>', 'how many times faster than yours its clock runs', readSpeed, 60)
+  .option(
+    '--speed <number>',
+    'how many times faster than yours its clock runs, and functions are called; 60 with --play, otherwise it stands',
+    readSpeed,
+  )
   .action(async ({ event, json = false, play = false, ...rest }: EventFlags & SimulatorFlags) => {
     const screen = openScreen(json ? process.stderr : process.stdout);
     const options = { ...rest, files: event, json };
-    process.exitCode = play ? await live(options, screen, loadBuiltHandler) : await runSimulator(options);
+    process.exitCode = play
+      ? await live({ ...options, speed: options.speed ?? 60 }, screen, loadBuiltHandler)
+      : await runSimulator(options);
   });
 
 addRunsCommands(program);
@@ -111,7 +117,7 @@ interface RehearseFlags {
 interface SimulatorFlags {
   readonly port: number;
   readonly play?: boolean;
-  readonly speed: number;
+  readonly speed?: number;
 }
 
 function withEvent(command: Command): Command {
