@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import * as z from 'zod';
 import type { Keys } from './cloud/keys';
-import { openWorld, type Kept } from './cloud/open-cloud';
+import { openWorld, type Kept, type WorldOptions } from './cloud/open-cloud';
 import { scrub } from './cloud/scrub';
 import type { Log, Successor, World } from './engine/ports';
 import type { Millis } from './event/system-event';
@@ -25,11 +25,17 @@ export interface FunctionContext {
   };
 }
 
+/** How an account is reached, for whoever opens more of it than the engine's world. */
+type CloudAccess = Pick<WorldOptions, 'account' | 'region' | 'keys' | 'endpoint' | 'now'>;
+
 export interface Connection {
   readonly world: World;
   readonly playbooksFolder: string;
   readonly account: string;
   readonly region: string;
+  readonly queue: string;
+  readonly bucket: string;
+  readonly access: CloudAccess;
   /** When this invocation must have stopped taking up work, so that nothing is cut off at its timeout. */
   readonly deadline: Millis;
   /** Where work that is left is better handed on than left to the timer. */
@@ -121,15 +127,16 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
   const account = environment.FAILOVER_ACCOUNT;
   const region = environment.FAILOVER_REGION;
   const endpoint = environment.FAILOVER_ENDPOINT;
-  const reach = {
+  const access: CloudAccess = {
     ...{ account, region, now, keys: () => Promise.resolve(keys) },
     ...(endpoint !== undefined && { endpoint }),
   };
+  const { FAILOVER_QUEUE: queue, FAILOVER_BUCKET: bucket } = environment;
   const world = openWorld({
-    ...reach,
+    ...access,
     worker: context.requestId,
-    queue: environment.FAILOVER_QUEUE,
-    bucket: environment.FAILOVER_BUCKET,
+    queue,
+    bucket,
     variable: (name) => given[name],
     kept: warm,
     log: context.local?.log ?? writeLine(secrets),
@@ -140,9 +147,10 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
   const isOf2 = environment.FAILOVER_GENERATION === 'fc2' && service?.name && own?.name;
   return {
     ...{ world, playbooksFolder: environment.FAILOVER_PLAYBOOKS, account, region, deadline },
+    ...{ queue, bucket, access },
     ...(isOf2 &&
       createSuccessor && {
-        successor: createSuccessor({ ...reach, timeoutMs: 5000, service: service.name, name: own.name }),
+        successor: createSuccessor({ ...access, timeoutMs: 5000, service: service.name, name: own.name }),
       }),
   };
 }

@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
 ];
 /** The pages of ports are words only; whoever is reached through them may name their types. */
 const ports = 'src/engine/ports';
-const pagesOfPorts = [ports, 'src/cli/deploy/ports'];
+const pagesOfPorts = [ports, 'src/cli/deploy/ports', 'src/cli/doctor/ports'];
 const compositionRoot = 'src/connect.ts';
 const sdks = ['@alicloud/mns', '@alicloud/pop-core', '@alicloud/fc2', 'ali-oss'];
 

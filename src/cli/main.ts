@@ -4,6 +4,7 @@ import { machine } from '../connect';
 import type { Asked } from './announcements';
 import { check } from './check';
 import { addDeployCommands } from './deploy/commands';
+import { addDoctorCommand } from './doctor/command';
 import { CloudError } from '../engine/ports';
 import { BadInput, exits } from './exits';
 import { addExplainCommand } from './explain';
@@ -100,6 +101,7 @@ addStopCommands(program);
 addTrafficCommand(program);
 addExplainCommand(program);
 addDeployCommands(program);
+addDoctorCommand(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];

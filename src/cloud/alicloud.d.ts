@@ -23,6 +23,7 @@ declare module '@alicloud/mns/lib/client.js' {
     batchReceiveMessage(queue: string, count: number, waitSeconds?: number): Promise<MnsAnswer>;
     batchDeleteMessage(queue: string, handles: readonly string[]): Promise<MnsAnswer>;
     getQueueAttributes(queue: string): Promise<MnsAnswer>;
+    batchPeekMessage(queue: string, count: number): Promise<MnsAnswer>;
   }
 }
 

@@ -15,6 +15,8 @@ export const versions = {
   ram: '2015-05-01',
   eventbridge: '2020-04-01',
   kms: '2016-01-20',
+  /** The management interface of MNS. */
+  'mns-open': '2022-01-19',
 } as const;
 export type Product = keyof typeof versions;
 
@@ -60,6 +62,7 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'kms':
     case 'alb':
     case 'nlb':
+    case 'mns-open':
       return `https://${product}.${region}.aliyuncs.com`;
     case 'alidns':
     case 'pvtz':

@@ -6,7 +6,7 @@ import { newestState, parkedIn, readTail, runIn, type Tail } from './run-journal
 import { isUnheard, wake } from './tell';
 
 /** A run whose next look is overdue by this much has lost its message. */
-const overdueMs = 15 * 60_000;
+export const overdueMs = 15 * 60_000;
 
 /** How an open run is, as far as somebody may have to see to it. */
 export interface RunHealth {

@@ -4,7 +4,7 @@ import { impossible, instanceGone } from './going-down';
 import type { InstanceState } from '../engine/ports';
 
 /** On the instance, so that a person meets it where he looks first. Its value is the run's id. */
-const needsHuman = 'ecs-failover:needs-human';
+export const needsHuman = 'ecs-failover:needs-human';
 
 /**
  * The last answer: the instance is left as it is, marked for a person, and the run holds. The mark says that the

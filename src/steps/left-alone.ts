@@ -12,7 +12,7 @@ type Tags = InstanceState['tags'];
  * The tag with which a person keeps an instance out of every plan. Its value is a date, through whose end it
  * holds, or a date and time, in the calendar's zone unless it names its own; empty, it holds until it is removed.
  */
-const holdTag = 'ecs-failover:hold';
+export const holdTag = 'ecs-failover:hold';
 
 const lookAgainMs = 10 * 60_000;
 const longestMs = 3600_000;

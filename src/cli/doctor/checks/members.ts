@@ -1,0 +1,63 @@
+import { defineCheck, type Found } from '../define-check';
+import { playbooksOf, type PoolSeen } from '../patient';
+
+const codes = {
+  'pool-empty': {
+    severity: 'error',
+    what: 'no instance of the region carries the tags of a pool',
+    why: 'Every event on its instances is passed over: they are in no pool.',
+    mend: 'put the tags on the instances, or mend members.tags of the pool',
+  },
+  'pool-unanswered': {
+    severity: 'warning',
+    what: 'no playbook answers for a pool',
+    why: 'Events on its members are logged, and nothing is done about them.',
+    mend: 'name the pool in match.pools of a playbook',
+  },
+  'member-down': {
+    severity: 'warning',
+    what: 'a member is not running',
+    why: 'It counts as a member and not as a healthy one, so that the guard lets nobody, or fewer, out.',
+    mend: 'start the instance, or take the tags of the pool off it',
+  },
+  'member-locked': {
+    severity: 'error',
+    what: 'ECS has locked a member',
+    why: 'A locked instance can be neither restarted nor stopped, started or redeployed.',
+    mend: 'ECS console, the instance: it says why it is locked and how to lift that',
+  },
+} as const;
+
+export const members = defineCheck<readonly PoolSeen[], keyof typeof codes>({
+  area: 'members',
+  looksAt: 'pools and their members',
+  codes,
+  look: ({ pools }) => pools(),
+  judge: (pools, { configuration }) =>
+    pools.flatMap(({ pool, members: found }): readonly Found<keyof typeof codes>[] => {
+      const about = pool.metadata.name;
+      const tags = Object.entries(pool.spec.members.tags).map(([key, value]) => `${key}=${value}`);
+      return [
+        ...(found.length === 0
+          ? [{ code: 'pool-empty' as const, about, what: `no instance has ${tags.join(' and ')}` }]
+          : []),
+        ...(playbooksOf(configuration, pool).length === 0
+          ? [{ code: 'pool-unanswered' as const, about, what: 'no playbook names it in match.pools' }]
+          : []),
+        ...found
+          .filter(({ status }) => status !== 'Running')
+          .map(({ id, status }) => ({
+            code: 'member-down' as const,
+            about: id,
+            what: `it is ${status}, a member of ${about}`,
+          })),
+        ...found
+          .filter(({ locks }) => locks.length > 0)
+          .map(({ id, locks }) => ({
+            code: 'member-locked' as const,
+            about: id,
+            what: `it is locked: ${locks.join(', ')}`,
+          })),
+      ];
+    }),
+});

@@ -1,0 +1,83 @@
+import { createInterface } from 'node:readline/promises';
+import { openClinic } from '../../cloud/doctor/open-clinic';
+import { machine } from '../../connect';
+import { connectToAccount } from '../account';
+import { configurationOf } from '../check';
+import { exits } from '../exits';
+import { usualPlaybooks } from '../places';
+import type { Screen } from '../screen';
+import { checks } from './checks';
+import { examine } from './examine';
+import type { Finding } from './finding';
+import { mend, sayFixes } from './mend';
+import { doctorPage, summary } from './page';
+import { openPatient, type Patient } from './patient';
+
+export interface DoctorOptions {
+  readonly playbooks?: string;
+  readonly fix?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Looks at everything that would make a playbook fail, and mends what it may. Answers the exit code. */
+export async function doctor(options: DoctorOptions, screen: Screen): Promise<number> {
+  const patient = await meet(options.playbooks ?? usualPlaybooks());
+  let findings = await look(patient, screen);
+  const fixable = findings.filter(({ fix }) => fix !== undefined);
+  if (options.fix === true && fixable.length > 0 && (await agreed(fixable, options, screen))) {
+    await mend(fixable, patient.clinic);
+    findings = await look(patient, screen);
+  }
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ findings, checks: checks.length })}\n`);
+  else {
+    for (const line of doctorPage(findings, screen.paint)) screen.print(line);
+    screen.print(summary(findings, checks.length));
+    if (options.fix !== true && fixable.length > 0) {
+      screen.print(`--fix would ${sayFixes(fixable).join('; ')}`);
+    }
+  }
+  return findings.some(({ severity }) => severity === 'error') ? exits.blocked : exits.good;
+}
+
+async function meet(playbooks: string): Promise<Patient> {
+  const { world, access, queue, bucket } = await connectToAccount();
+  const now = world.now();
+  const configuration = configurationOf(playbooks, now);
+  const installation = {
+    runs: queue,
+    deadRuns: `${queue}-dead`,
+    events: queue.replace(/-runs$/, '-events'),
+    bucket,
+  };
+  const facts = { now, machineNow: machine.now(), configuration, installation };
+  return openPatient(facts, world, openClinic(access));
+}
+
+async function look(patient: Patient, screen: Screen): Promise<readonly Finding[]> {
+  const found = await examine(patient, checks, (done, going) => {
+    screen.status([`${done} of ${checks.length} looked; now at ${going.join(', ')}`]);
+  });
+  screen.status([]);
+  return found;
+}
+
+/** Nobody at the terminal to ask means no. */
+async function agreed(
+  fixable: readonly Finding[],
+  { yes = false }: DoctorOptions,
+  screen: Screen,
+): Promise<boolean> {
+  for (const fix of sayFixes(fixable)) screen.print(`--fix: ${fix}`);
+  if (yes) return true;
+  if (process.stdin.isTTY !== true) {
+    screen.print('nothing is changed without a yes; expected --yes where nobody can be asked');
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question('Go on? [y/N] ')).trim());
+  } finally {
+    terminal.close();
+  }
+}

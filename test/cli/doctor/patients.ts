@@ -1,0 +1,64 @@
+import type { FleetInput } from '../../../simulator/fleet/schema';
+import { openClinic } from '../../../src/cloud/doctor/open-clinic';
+import { checks } from '../../../src/cli/doctor/checks';
+import { examine } from '../../../src/cli/doctor/examine';
+import type { Finding } from '../../../src/cli/doctor/finding';
+import { openPatient, type Facts } from '../../../src/cli/doctor/patient';
+import { configurationOf } from '../../../src/cli/check';
+import { sweep } from '../../../src/engine/sweep';
+import { stepTypes } from '../../../src/steps';
+import { healthyDocuments, healthyFleet, writeDocuments } from '../../support/healthy';
+import { openSimulatedWorld, type SimulatedWorld } from '../../support/simulated-world';
+
+export type Documents = ReturnType<typeof healthyDocuments>;
+
+export interface Sick extends SimulatedWorld {
+  readonly facts: Facts;
+}
+
+/** What is made wrong in a healthy installation. */
+export interface Plant {
+  /** Before the cloud begins. */
+  readonly fleet?: (fleet: FleetInput) => FleetInput;
+  readonly documents?: (documents: Documents) => void;
+  /** Once everything stands and the sweep has run. */
+  readonly then?: (sick: Sick) => unknown;
+  readonly machineAheadMs?: number;
+  readonly bucket?: string;
+}
+
+/** Everything the doctor finds in a healthy installation in which this has been made wrong, over HTTP. */
+export async function diagnose(plant: Plant = {}): Promise<readonly Finding[]> {
+  const documents = healthyDocuments();
+  plant.documents?.(documents);
+  const simulated = await openSimulatedWorld((plant.fleet ?? ((fleet) => fleet))(healthyFleet()));
+  try {
+    const { simulator, world } = simulated;
+    const configuration = configurationOf(writeDocuments(documents), world.now());
+    const facts: Facts = {
+      now: 0,
+      machineNow: Date.now() + (plant.machineAheadMs ?? 0),
+      configuration,
+      installation: {
+        runs: 'failover-runs',
+        deadRuns: 'failover-runs-dead',
+        events: 'failover-events',
+        bucket: plant.bucket ?? simulator.bucket,
+      },
+    };
+    await sweep(world, { steps: stepTypes, until: world.now() + 100_000 }, configuration);
+    await plant.then?.({ ...simulated, facts });
+    const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;
+    const keys = () => Promise.resolve({ accessKeyId, accessKeySecret });
+    const clinic = openClinic({ account, region, endpoint, keys, now: world.now });
+    const patient = openPatient({ ...facts, now: world.now() }, world, clinic);
+    return await examine(patient, checks, () => undefined);
+  } finally {
+    await simulated.close();
+  }
+}
+
+/** `code about` of each, which is what tests compare. */
+export function named(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ code, about }) => `${code} ${about}`);
+}
