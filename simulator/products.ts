@@ -6,6 +6,7 @@ import { alidns } from './dns/alidns';
 import { pvtz } from './dns/pvtz';
 import { ecs } from './ecs';
 import { ess, ess2014 } from './ess';
+import { eventbridge } from './eventbridge';
 import { kms } from './kms';
 import { mnsOpen } from './mns-open';
 import { nlb } from './nlb';
@@ -30,4 +31,5 @@ export const products: readonly Product[] = [
   kms,
   mnsOpen,
   ros,
+  eventbridge,
 ];

@@ -14,6 +14,11 @@ const roleNames: Readonly<Record<string, string>> = {
   'source-mns.eventbridge.aliyuncs.com': 'AliyunServiceRoleForEventBridgeSourceMNS',
 };
 
+/** The service that has a role of that name made for itself. */
+export function serviceOfRole(name: string): string | undefined {
+  return Object.keys(roleNames).find((service) => roleNames[service] === name);
+}
+
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-resourcemanager-2020-03-31-createservicelinkedrole */
 export function createServiceLinkedRole(world: World, service: string): Role {
   const name = Object.hasOwn(roleNames, service) ? roleNames[service] : undefined;

@@ -1,7 +1,7 @@
 import { ApiError, type Operation } from '../core/call';
 
-/** The services that can be asked about, as ROS names them. */
-const services = ['AliyunService', 'OSS', 'MNS', 'FC', 'EventBridge', 'SLS', 'CMS', 'KMS', 'RAM', 'ROS'];
+/** The services of ours that can be asked about, as ROS names them; EventBridge is not among them. */
+const services = ['OSS', 'SMQ', 'FC', 'SLS', 'CMS', 'KMS'];
 
 /**
  * Whether services are activated. The fleet's `inactiveServices` are not.
