@@ -3,6 +3,7 @@
 import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { compilerDigest } from './compiler.mjs';
 import { loadTime, zipFunction } from './zip-functions.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -14,6 +15,7 @@ const common = {
   target: 'node20',
   format: 'cjs',
   packages: 'external',
+  define: { PLAYBOOK_COMPILER: JSON.stringify(compilerDigest()) },
   sourcemap: 'linked',
   logLevel: 'warning',
 };

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
+import { compilerDigest } from './compiler.mjs';
 
 const options = JSON.parse(readFileSync('scripts/function-bundle.json', 'utf8'));
 
@@ -16,6 +17,7 @@ const runs = 5;
 export async function zipFunction(name) {
   const { outputFiles } = await build({
     ...options,
+    define: { PLAYBOOK_COMPILER: JSON.stringify(compilerDigest()) },
     entryPoints: [`functions/${name}/index.ts`],
     outfile: 'index.js',
     write: false,

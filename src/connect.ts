@@ -30,7 +30,8 @@ type CloudAccess = Pick<WorldOptions, 'account' | 'region' | 'keys' | 'endpoint'
 
 export interface Connection {
   readonly world: World;
-  readonly playbooksFolder: string;
+  /** For local runs; without it the playbooks are those in the bucket. */
+  readonly playbooksFolder?: string;
   readonly account: string;
   readonly region: string;
   readonly queue: string;
@@ -107,7 +108,7 @@ const Environment = z.object({
     )
     .optional(),
   FAILOVER_GENERATION: z.enum(['fc3', 'fc2']).optional(),
-  FAILOVER_PLAYBOOKS: z.string().default('playbooks'),
+  FAILOVER_PLAYBOOKS: z.string().optional(),
   ALIBABA_CLOUD_ACCESS_KEY_ID: z.string(noKeys),
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string(noKeys),
   ALIBABA_CLOUD_SECURITY_TOKEN: z.string().optional(),
@@ -145,9 +146,10 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
   const deadline = now() + (timeoutSeconds - reserveSeconds) * 1000;
   const { service, function: own } = context;
   const isOf2 = environment.FAILOVER_GENERATION === 'fc2' && service?.name && own?.name;
+  const playbooksFolder = environment.FAILOVER_PLAYBOOKS;
   return {
-    ...{ world, playbooksFolder: environment.FAILOVER_PLAYBOOKS, account, region, deadline },
-    ...{ queue, bucket, access },
+    ...{ world, account, region, deadline, queue, bucket, access },
+    ...(playbooksFolder !== undefined && { playbooksFolder }),
     ...(isOf2 &&
       createSuccessor && {
         successor: createSuccessor({ ...access, timeoutMs: 5000, service: service.name, name: own.name }),

@@ -29,13 +29,13 @@ describe('connect', () => {
     return [form.get('AccessKeyId'), form.get('SecurityToken')];
   };
 
-  it('takes region and account from the invocation, and playbooks from their usual folder', () => {
+  it('takes region and account from the invocation, and playbooks from the bucket', () => {
     const connection = connect({ ...context, local: local() });
     expect(connection).toMatchObject({
       region: 'cn-hangzhou',
       account: '1690700000000030',
-      playbooksFolder: 'playbooks',
     });
+    expect(connection.playbooksFolder).toBeUndefined();
     expect(connection.world.now()).toBe(1794899420000);
   });
 

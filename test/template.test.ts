@@ -95,13 +95,12 @@ describe('template.yml', () => {
     ]);
   });
 
-  it('gives every function the same queue, bucket and playbooks', () => {
+  it('gives every function the same queue and bucket; playbooks are in the bucket', () => {
     for (const { environment } of functions) {
       expect(environment).toEqual({
         TZ: 'UTC',
         FAILOVER_QUEUE: 'failover-runs',
         FAILOVER_BUCKET: 'journals-of-test',
-        FAILOVER_PLAYBOOKS: 'playbooks',
       });
     }
   });

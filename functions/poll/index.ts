@@ -1,6 +1,7 @@
 import { connect, type FunctionContext } from '../../src/connect';
 import { advance } from '../../src/engine/advance';
-import { sweep } from '../../src/engine/sweep';
+import { configurationInForce } from '../../src/engine/configuration/in-force';
+import { sweep, sweepNothing } from '../../src/engine/sweep';
 import { loadConfiguration } from '../../src/cloud/playbook-files';
 import { stepTypes } from '../../src/steps';
 
@@ -8,6 +9,10 @@ import { stepTypes } from '../../src/steps';
 export async function handler(_event: Buffer, context: FunctionContext): Promise<{ handled: number }> {
   const { world, playbooksFolder, deadline } = connect(context);
   const shift = { steps: stepTypes, until: deadline };
-  await sweep(world, shift, loadConfiguration(playbooksFolder, world.now()));
+  const configuration =
+    playbooksFolder === undefined
+      ? await configurationInForce(world)
+      : loadConfiguration(playbooksFolder, world.now());
+  await (configuration === undefined ? sweepNothing(world) : sweep(world, shift, configuration));
   return { handled: await advance(world, shift) };
 }

@@ -16,6 +16,7 @@ import { openBucket } from './oss-client';
 import { createFiles } from './oss-files';
 import { createJournals } from './oss-journals';
 import { createOpenRuns } from './oss-open-runs';
+import { createPlaybooks } from './oss-playbooks';
 import { createRoleKeys, noRole, type RoleKeys, type RoleSessions } from './role-keys';
 import { createSecrets, type KnownSecrets } from './secrets';
 
@@ -62,6 +63,7 @@ export function openWorld(options: WorldOptions): World {
     cloudAt: openOthers(options, cloud, settled),
     journals: createJournals(bucket),
     openRuns: createOpenRuns(bucket),
+    playbooks: createPlaybooks(bucket),
     queue: createQueue({ ...options, timeoutMs, endpoint }),
     deadLetters: createQueue({ ...options, timeoutMs, endpoint, queue: `${options.queue}-dead` }),
   };

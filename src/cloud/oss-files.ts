@@ -33,18 +33,29 @@ interface Got {
  * https://www.alibabacloud.com/help/en/oss/how-to-obtain-oss-resources-by-segmenting-http-range-requests
  */
 export async function readBytes(bucket: Bucket, key: string, position: number): Promise<Buffer | undefined> {
+  return (await readTagged(bucket, key, position))?.bytes;
+}
+
+/** The same, with the ETag of what was read; empty where nothing was. */
+export async function readTagged(
+  bucket: Bucket,
+  key: string,
+  position = 0,
+): Promise<{ readonly bytes: Buffer; readonly etag: string } | undefined> {
   const headers = { Range: `bytes=${position}-`, 'x-oss-range-behavior': 'standard' };
   try {
     return await bucket.use('GetObject', 'read', async (client) => {
       const { content, res } = (await client.get(key, { headers })) as Got;
       const bytes = Buffer.from(content);
-      if (res.status !== 206) return bytes.subarray(position);
+      const { etag = '' } = res.headers as { readonly etag?: string };
+      if (res.status !== 206) return { bytes: bytes.subarray(position), etag };
       checkWhole(bytes, res.headers);
-      return bytes;
+      return { bytes, etag };
     });
   } catch (error) {
     if (error instanceof CloudError && error.code === 'NoSuchKey') return undefined;
-    if (error instanceof CloudError && error.code === 'InvalidRange') return Buffer.alloc(0);
+    if (error instanceof CloudError && error.code === 'InvalidRange')
+      return { bytes: Buffer.alloc(0), etag: '' };
     throw error;
   }
 }

@@ -1,12 +1,18 @@
+import type OSS from 'ali-oss';
 import type { Bucket } from './oss-client';
 import { byToken } from './pages';
 import { askAgain } from './refusal';
 
+/** Keys of every object that begins with `prefix`, in the order of their bytes. */
+export async function listKeys(bucket: Bucket, prefix: string): Promise<readonly string[]> {
+  return (await listObjects(bucket, prefix)).map(({ name }) => name);
+}
+
 /**
- * Keys of every object that begins with `prefix`, in the order of their bytes; paged to the end.
+ * Every object that begins with `prefix`, in the order of their keys' bytes; paged to the end.
  * https://www.alibabacloud.com/help/en/oss/developer-reference/listobjectsv2
  */
-export async function listKeys(bucket: Bucket, prefix: string): Promise<readonly string[]> {
+export async function listObjects(bucket: Bucket, prefix: string): Promise<readonly OSS.ObjectMeta[]> {
   return byToken((token) =>
     askAgain(async () => {
       const answer = await bucket.use('ListObjects', 'read', (client) =>
@@ -17,7 +23,7 @@ export async function listKeys(bucket: Bucket, prefix: string): Promise<readonly
         }),
       );
       const next = answer.isTruncated ? answer.nextContinuationToken : undefined;
-      return { rows: answer.objects.map(({ name }) => name), next };
+      return { rows: answer.objects, next };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { knownEventCodes } from '../event/kinds';
 import type { Millis } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
-import type { Problem } from '../playbook/problem';
+import { sayProblem, type Problem } from '../playbook/problem';
 import { readConfiguration } from '../playbook/read';
 import { readFolder } from './playbook-folder';
 
@@ -36,10 +36,4 @@ export function loadConfiguration(folder: string, now: Millis): Configuration {
   if (configuration !== undefined) return configuration;
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new Error(`${folder}: ${errors.length} problems\n${errors.map(sayProblem).join('\n')}`);
-}
-
-/** `pools/web.yml:7:3: spec.guard.maxOut: found none; expected … Try: 1`. */
-function sayProblem({ file, line, column, path, found, message, suggestion }: Problem): string {
-  const where = path === '' ? '' : ` ${path}:`;
-  return `${file}:${line}:${column}:${where} ${message} (found ${found}); ${suggestion}`;
 }

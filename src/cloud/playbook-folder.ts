@@ -15,7 +15,13 @@ export function readFolder(folder: string): readonly { readonly path: string; re
   );
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return notWishes.includes(entry.name) ? [] : readFolder(path);
-    return /\.ya?ml$/.test(entry.name) ? [{ path, text: readFileSync(path, 'utf8') }] : [];
+    if (entry.isDirectory()) return isWish(`${entry.name}/any.yml`) ? readFolder(path) : [];
+    return isWish(entry.name) ? [{ path, text: readFileSync(path, 'utf8') }] : [];
   });
+}
+
+/** Whether a file belongs to what a team wishes, by its path in the folder. */
+export function isWish(path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  return /\.ya?ml$/.test(path) && !folders.some((name) => notWishes.includes(name));
 }

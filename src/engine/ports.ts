@@ -15,13 +15,14 @@ export interface World {
   readonly cloudAt?: (site: Site) => Cloud;
   readonly journals: Journals;
   readonly openRuns: OpenRuns;
+  readonly playbooks: Playbooks;
   readonly queue: Queue;
   /** Messages that were received too often without being removed; the queue put them aside by itself. */
   readonly deadLetters: Pick<Queue, 'receive' | 'remove'>;
   readonly log: Log;
 }
 
-/** A refusal of the cloud, in its own words. Thrown by every method of `Cloud`, `Journals`, `OpenRuns`, `Queue`. */
+/** A refusal of the cloud, in its own words. Thrown by every method of the ports on this page. */
 export class CloudError extends Error {
   override readonly name = 'CloudError';
   constructor(
@@ -301,6 +302,31 @@ export interface OpenRuns {
   /** `nextLook`: if nobody has looked at the run a while after that, its message is lost. */
   put(runId: string, nextLook: Millis): Promise<void>;
   remove(runId: string): Promise<void>;
+}
+
+/** A file of the folder that teams edit in the bucket. */
+export interface ListedFile {
+  /** In the folder: `pools/web-hangzhou.yml`. */
+  readonly path: string;
+  /** Another one for another content. */
+  readonly etag: string;
+  readonly modifiedAt: Millis;
+}
+
+/** What teams write, and the versions of it that were good once. */
+export interface Playbooks {
+  /** Every YAML file, in order; a thousand a call. */
+  list(): Promise<readonly ListedFile[]>;
+  /** Those that are there, whole, each with the etag of what was read. */
+  read(
+    paths: readonly string[],
+  ): Promise<readonly { readonly path: string; readonly text: string; readonly etag: string }[]>;
+  write(path: string, text: string): Promise<void>;
+  /** A file that is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** Undefined when nobody has kept that version. */
+  readVersion(digest: string): Promise<string | undefined>;
+  writeVersion(digest: string, text: string): Promise<void>;
 }
 
 export interface Received {

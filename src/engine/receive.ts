@@ -66,3 +66,9 @@ async function tellStranger(
   const why = `${name}: about ${product}, not ECS`;
   await noteRefused(world, configuration, { code: 'not-ecs', why, key: why });
 }
+
+/** While there is no configuration nothing is taken in: the sweep finds what is still pending once there is one. */
+export function receiveNothing({ log, now }: World, body: Buffer): void {
+  const text = `a push of ${body.length} bytes was not taken in: there is no configuration yet`;
+  log({ at: now(), kind: 'warning', text });
+}

@@ -64,6 +64,11 @@ function nothingFound(): Findings {
   return { runs: [], orphans: [], found: 0, unmatched: 0, refused: {}, deadLetters: 0, left: 0 };
 }
 
+/** While there is no configuration there is nothing to find; that the sweep lives is written down all the same. */
+export async function sweepNothing(world: World): Promise<void> {
+  await recordSweep(world, await readSweepRecord(world), { refused: {} });
+}
+
 /** Every run under way is looked after, as far as time allows. */
 async function sweepRuns(
   world: World,

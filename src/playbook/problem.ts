@@ -31,3 +31,9 @@ export function sayPath(path: Path): string {
     '',
   );
 }
+
+/** `pools/web.yml:7:3: spec.guard.maxOut: expected a number (found none); write 1`. */
+export function sayProblem({ file, line, column, path, found, message, suggestion }: Problem): string {
+  const where = path === '' ? '' : ` ${path}:`;
+  return `${file}:${line}:${column}:${where} ${message} (found ${found}); ${suggestion}`;
+}

@@ -56,7 +56,7 @@ export const event: SystemEvent = {
 export function toyWorld(): ToyWorld {
   const clock = { now: t0 };
   const now = () => clock.now;
-  const { journals, openRuns, queue, deadLetters } = memoryStores({ now });
+  const { journals, openRuns, playbooks, queue, deadLetters } = memoryStores({ now });
   const bell: Bell = { rung: 0, looks: 0, next: [] };
   const logged: LogEntry[] = [];
   const meanwhile: ToyWorld['meanwhile'] = {};
@@ -71,6 +71,7 @@ export function toyWorld(): ToyWorld {
     meanwhile,
     messages,
     openRuns,
+    playbooks,
     deadLetters,
     event: known,
     log: (entry) => logged.push(entry),

@@ -3,6 +3,7 @@ import { openSimulatedWorld } from '../support/simulated-world';
 import type { SimulatedWorld } from '../support/simulated-world';
 import { describeJournals } from './journals.suite';
 import { describeOpenRuns } from './open-runs.suite';
+import { describePlaybooks } from './playbooks.suite';
 import { describeQueue } from './queue.suite';
 
 const fleet = {
@@ -32,6 +33,9 @@ describeJournals('in OSS', async () => (await open()).world.journals);
 
 describeOpenRuns('in memory', async () => memoryStores({ now: () => 0 }).openRuns);
 describeOpenRuns('in OSS', async () => (await open()).world.openRuns);
+
+describePlaybooks('in memory', async () => memoryStores({ now: () => 0 }).playbooks);
+describePlaybooks('in OSS', async () => (await open()).world.playbooks);
 
 describeQueue('in memory', async () => {
   let now = 0;

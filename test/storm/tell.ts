@@ -11,6 +11,7 @@ import { createScaling } from '../../src/cloud/ess';
 import { createFiles } from '../../src/cloud/oss-files';
 import { createJournals } from '../../src/cloud/oss-journals';
 import { createOpenRuns } from '../../src/cloud/oss-open-runs';
+import { createPlaybooks } from '../../src/cloud/oss-playbooks';
 import type { LogEntry, World } from '../../src/engine/ports';
 import { bucketsFor } from './bucket';
 import { chanceOf } from './chance';
@@ -124,6 +125,7 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
       },
       journals: createJournals(own),
       openRuns: createOpenRuns(own),
+      playbooks: createPlaybooks(own),
       queue: queue.portFor(invocation),
       deadLetters: queue.deadLettersFor(invocation),
     });

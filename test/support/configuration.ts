@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { knownEventCodes } from '../../src/event/kinds';
 import type { Configuration } from '../../src/playbook/configuration';
 import { readFolder } from '../../src/cloud/playbook-folder';
@@ -6,6 +6,13 @@ import { readConfiguration } from '../../src/playbook/read';
 
 /** Tests run in the project's own folder; bundled test programs have no `__dirname` of their own. */
 export const playbooksFolder = join(process.cwd(), 'playbooks');
+
+/** The example team's files, by their paths in the folder. */
+export function exampleSources(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readFolder(playbooksFolder).map(({ path, text }) => [relative(playbooksFolder, path), text]),
+  );
+}
 
 /** The example team's configuration, as the program reads it. */
 export function exampleConfiguration(): Configuration {

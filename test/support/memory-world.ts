@@ -1,10 +1,12 @@
-import type { Journals, OpenRuns, Queue, World } from '../../src/engine/ports';
+import type { Journals, ListedFile, OpenRuns, Playbooks, Queue, World } from '../../src/engine/ports';
 import type { Millis } from '../../src/event/system-event';
+import { shortHash } from '../../src/run/hash';
 
 /** The stores of a world in memory. Nothing here reads a clock: `now` is asked at every call. */
 export interface MemoryStores {
   readonly journals: Journals;
   readonly openRuns: OpenRuns;
+  readonly playbooks: Playbooks;
   readonly queue: Queue;
   readonly deadLetters: World['deadLetters'];
 }
@@ -18,7 +20,12 @@ export interface MemoryOptions {
 }
 
 export function memoryStores(options: MemoryOptions): MemoryStores {
-  return { journals: memoryJournals(), openRuns: memoryOpenRuns(), ...memoryQueues(options) };
+  return {
+    journals: memoryJournals(),
+    openRuns: memoryOpenRuns(),
+    playbooks: memoryPlaybooks(options),
+    ...memoryQueues(options),
+  };
 }
 
 function memoryJournals(): Journals {
@@ -46,6 +53,27 @@ function memoryOpenRuns(): OpenRuns {
     list: async () => [...open].map(([runId, nextLook]) => ({ runId, nextLook })),
     put: async (runId, nextLook) => void open.set(runId, nextLook),
     remove: async (runId) => void open.delete(runId),
+  };
+}
+
+function memoryPlaybooks({ now }: MemoryOptions): Playbooks {
+  const files = new Map<string, ListedFile & { readonly text: string }>();
+  const versions = new Map<string, string>();
+  return {
+    list: async () =>
+      [...files.values()]
+        .map(({ path, etag, modifiedAt }) => ({ path, etag, modifiedAt }))
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    read: async (paths) =>
+      paths.flatMap((path) => {
+        const { text, etag } = files.get(path) ?? {};
+        return text === undefined || etag === undefined ? [] : [{ path, text, etag }];
+      }),
+    write: async (path, text) =>
+      void files.set(path, { path, text, etag: shortHash(text), modifiedAt: now() }),
+    remove: async (path) => void files.delete(path),
+    readVersion: async (digest) => versions.get(digest),
+    writeVersion: async (digest, text) => void versions.set(digest, text),
   };
 }
 
