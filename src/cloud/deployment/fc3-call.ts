@@ -46,6 +46,11 @@ export function openFc3(options: FunctionsOptions): Fc3 {
   };
 }
 
+/** Loaded by Node itself, a module that was compiled from ES syntax has its default inside the default. */
+function unwrap<T extends object>(loaded: T | { readonly default: T }): T {
+  return 'default' in loaded ? loaded.default : loaded;
+}
+
 async function send(options: FunctionsOptions, request: Fc3Request) {
   const { method, body = '', query = {} } = request;
   const url = new URL(options.endpoint ?? functionsEndpoint(options.account, options.region));
@@ -66,7 +71,7 @@ async function sign(
   { action, method, headers: more = {} }: Fc3Request,
   { url, body, query }: { readonly url: URL; readonly body: string; readonly query: object },
 ): Promise<Record<string, string>> {
-  const { default: openApi } = await import('@alicloud/openapi-util');
+  const openApi = unwrap((await import('@alicloud/openapi-util')).default);
   const { accessKeyId, accessKeySecret, securityToken } = await keys();
   const payload = createHash('sha256').update(body).digest('hex');
   const headers: Record<string, string> = {
