@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { moveClock, nextInstant } from './control/clock';
 import type { FunctionRun } from './core/compute';
 import type { World } from './core/world';
+import { everywhere } from './core/worlds';
 import { playTurn } from './fc/turn';
 
 /** So long nothing is played when nothing is due. */
@@ -9,7 +10,7 @@ const breathMs = 200;
 
 /**
  * Lets the cloud's clock run `speed` times as fast as the machine's until it is told to stop, and plays what falls
- * due. Everything happens at its own instant of the cloud's clock, even when this machine is late.
+ * due. Every invocation is told, those that were called too. Everything happens at its own instant of the cloud's clock, even when this machine is late.
  */
 export async function runClock(
   world: World,
@@ -17,8 +18,13 @@ export async function runClock(
   { signal, tell }: { readonly signal: AbortSignal; readonly tell: (run: FunctionRun) => void },
 ): Promise<void> {
   const from = { cloud: world.now, machine: Date.now() };
+  const told = new Map<World, number>();
   while (!signal.aborted) {
-    for (const run of await playTurn(world)) tell(run);
+    await playTurn(world);
+    for (const each of everywhere(world)) {
+      for (const run of each.compute.ran.slice(told.get(each) ?? 0)) tell(run);
+      told.set(each, each.compute.ran.length);
+    }
     const reached = Math.floor(from.cloud + (Date.now() - from.machine) * speed);
     const next = nextInstant(world);
     if (next !== undefined && next <= reached) moveClock(world, next);
