@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { leaseMs } from '../src/engine/act';
 import { mostTries } from '../src/engine/set-aside';
 import { sweepEveryMs } from '../src/engine/sweep-record';
-import { stepTypes } from '../src/steps';
 import { readQueues, readTemplate } from '../src/cli/rehearse/template';
 
 const root = join(__dirname, '..');
@@ -103,13 +102,5 @@ describe('template.yml', () => {
         FAILOVER_BUCKET: 'journals-of-test',
       });
     }
-  });
-
-  it('allows what the steps call', () => {
-    const allowed = [...text.matchAll(/\b(?:ecs|slb|alb|nlb|alidns|pvtz|cms|ess|oss|mns):[A-Z]\w+/g)].map(
-      ([action]) => action,
-    );
-    const needed = [...stepTypes.values()].flatMap(({ permissions }) => permissions);
-    expect(needed.filter((action) => !allowed.includes(action))).toEqual([]);
   });
 });

@@ -17,6 +17,7 @@ import { addRunsCommands } from './runs/commands';
 import { openScreen } from './screen';
 import { addStopCommands } from './stops/commands';
 import { runSimulator } from './simulator';
+import { addPermissionsCommand } from './permissions/command';
 import { addTrafficCommand } from './traffic/command';
 
 const outcomes = ['done', 'withdrawn', 'undone', 'held', 'infeasible', 'none'];
@@ -99,6 +100,7 @@ withEvent(
 addRunsCommands(program);
 addStopCommands(program);
 addTrafficCommand(program);
+addPermissionsCommand(program);
 addExplainCommand(program);
 addDeployCommands(program);
 addDoctorCommand(program);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { InstanceState } from '../engine/ports';
+import { eventKind } from '../event/kinds';
 import type { Millis, SystemEvent } from '../event/system-event';
 import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Scene } from './define-step';
@@ -43,7 +44,12 @@ const AnswerFacts = z.object({
  */
 export const answerEvent = defineStep<Parameters, SeenBefore>({
   type: 'answer-event',
-  permissions: [...permissionsToLook, 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
+  permissions: [...permissionsToLook(), 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
+  needs: ({ places, restartAnswers }, code) => [
+    ...permissionsToLook(places),
+    ...(restartAnswers ? ['ecs:RebootInstance'] : []),
+    ...(isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
+  ],
   parameters: Parameters,
   look: lookBefore,
   judge,
@@ -57,6 +63,12 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
     return { actedAt: now };
   },
 });
+
+/** A code that nobody has written down yet may be Inquiring too. */
+function isAccepted(code: string): boolean {
+  const kind = eventKind(code);
+  return kind === undefined || kind.answers.Inquiring?.includes('AcceptInquiredSystemEvent') === true;
+}
 
 function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict {
   const { event, instance } = seen;

@@ -37,6 +37,10 @@ const lookAgainMs = 60_000;
 export const awaitIdle = defineStep<Parameters, Seen>({
   type: 'await-idle',
   permissions: ['ecs:DescribeInstances', 'ess:DescribeScalingInstances', 'ess:DescribeScalingActivities'],
+  needs: ({ scaling }) => [
+    'ecs:DescribeInstances',
+    ...(scaling ? ['ess:DescribeScalingInstances', 'ess:DescribeScalingActivities'] : []),
+  ],
   parameters: Parameters,
   look: async ({ scaling }, reach, scene) => {
     const [instance, state] = await Promise.all([

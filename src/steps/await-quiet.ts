@@ -3,7 +3,7 @@ import type { CommandState } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import type { Verdict } from '../run/run';
 import { sayDuration } from '../playbook/duration';
-import { commandName } from './command-name';
+import { commandName, permissionsToCommand } from './command-name';
 import { defineStep, type Scene } from './define-step';
 import { marks, quietScript } from './scripts';
 import { providerWentFirst } from './window-verdict';
@@ -40,12 +40,8 @@ const CountFacts = z.object({ firstAt: z.number().optional() });
  */
 export const awaitQuiet = defineStep<Parameters, Seen>({
   type: 'await-quiet',
-  permissions: [
-    'ecs:RunCommand',
-    'ecs:DescribeInvocations',
-    'ecs:DescribeInvocationResults',
-    'cms:QueryMetricList',
-  ],
+  permissions: [...permissionsToCommand, 'cms:QueryMetricList'],
+  needs: ({ by }) => (by === 'cloudAssistant' ? permissionsToCommand : ['cms:QueryMetricList']),
   parameters: Parameters,
   look: async ({ by }, { cloud }, scene) =>
     by === 'cloudAssistant'

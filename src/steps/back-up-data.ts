@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CommandState } from '../engine/ports';
 import type { Verdict } from '../run/run';
 import { shortHash } from '../run/hash';
-import { commandName } from './command-name';
+import { commandName, permissionsToCommand } from './command-name';
 import { defineStep, type Scene } from './define-step';
 import { backupScript, marks } from './scripts';
 import { providerWentFirst } from './window-verdict';
@@ -28,12 +28,7 @@ const manifestLine = /^[0-9a-f]{64} \d+ \/.+$/;
 /** Copies local-disk data to OSS from the instance itself, and believes only the manifest that it reads back. */
 export const backUpData = defineStep<Parameters, Seen>({
   type: 'back-up-data',
-  permissions: [
-    'ecs:RunCommand',
-    'ecs:DescribeInvocations',
-    'ecs:DescribeInvocationResults',
-    'oss:GetObject',
-  ],
+  permissions: [...permissionsToCommand, 'oss:GetObject'],
   parameters: Parameters,
   look: async (parameters, { cloud }, scene) => {
     const command = await cloud.commands.find(commandName(scene), scene.target.instanceId);

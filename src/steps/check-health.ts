@@ -4,7 +4,7 @@ import type { Millis } from '../event/system-event';
 import type { Verdict } from '../run/run';
 import { defineStep } from './define-step';
 import { worstOf } from './group-guard';
-import { permissionsToSurveyTraffic } from './traffic-permissions';
+import { permissionsToSurvey } from './traffic-permissions';
 import { Places } from '../playbook/kinds/traffic';
 
 const Parameters = z.strictObject({
@@ -32,7 +32,12 @@ const minuteMs = 60_000;
  */
 export const checkHealth = defineStep<Parameters, Seen>({
   type: 'check-health',
-  permissions: ['ecs:DescribeCloudAssistantStatus', ...permissionsToSurveyTraffic],
+  permissions: ['ecs:DescribeCloudAssistantStatus', ...permissionsToSurvey()],
+  needs: ({ checks, places }) => [
+    'ecs:DescribeInstances',
+    ...(checks.includes('cloudAssistant') ? ['ecs:DescribeCloudAssistantStatus'] : []),
+    ...(checks.includes('loadBalancer') ? permissionsToSurvey(places) : []),
+  ],
   parameters: Parameters,
   look: async ({ checks, places }, { cloud }, { target: { instanceId } }) => {
     const [instance, agent, health] = await Promise.all([

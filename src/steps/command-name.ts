@@ -1,5 +1,12 @@
 import type { Scene } from './define-step';
 
+/** RAM actions of `cloud.commands`. */
+export const permissionsToCommand = [
+  'ecs:RunCommand',
+  'ecs:DescribeInvocations',
+  'ecs:DescribeInvocationResults',
+] as const;
+
 /**
  * Names a run's command so that a worker which lost the answer finds the command again; each round has its own.
  *

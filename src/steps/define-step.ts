@@ -56,8 +56,10 @@ export interface Move<P, S> {
 export interface StepType<P, S, U = unknown> extends Move<P, S> {
   /** Verb and noun, as written after `use:`. */
   readonly type: string;
-  /** RAM actions that look, act and undo call. */
+  /** RAM actions that look, act and undo may call, by RAM's own names. */
   readonly permissions: readonly string[];
+  /** Those of `permissions` that a step with these parameters, about an event of that code, needs. Absent: all. */
+  needs?(parameters: P, code: string): readonly string[];
   readonly parameters: z.ZodType<P>;
   readonly undo?: Move<P, U>;
 }
@@ -66,6 +68,7 @@ export interface StepType<P, S, U = unknown> extends Move<P, S> {
 export interface AnyStep {
   readonly type: string;
   readonly permissions: readonly string[];
+  readonly needs?: (parameters: Facts, code: string) => readonly string[];
   readonly forward: AnyMove;
   readonly undo?: AnyMove;
 }
@@ -79,6 +82,7 @@ export function defineStep<P, S, U = unknown>(step: StepType<P, S, U>): AnyStep 
   return {
     type: step.type,
     permissions: step.permissions,
+    needs: (parameters, code) => step.needs?.(step.parameters.parse(parameters), code) ?? step.permissions,
     forward: parsing(step.parameters, step),
     ...(step.undo && { undo: parsing(step.parameters, step.undo) }),
   };

@@ -8,7 +8,7 @@ import { undoDrain } from './drain-undo';
 import { aloneIn } from './group-guard';
 import { earlierSnapshot, readDrained, standingOf, type Drained } from './snapshot';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
-import { permissionsToChangeTraffic } from './traffic-permissions';
+import { permissionsToChange } from './traffic-permissions';
 import { providerWentFirst } from './window-verdict';
 
 const Parameters = z.strictObject({
@@ -41,7 +41,8 @@ const lookAgainMs = 5_000;
  */
 export const drainTraffic = defineStep<Parameters, Seen, readonly Membership[]>({
   type: 'drain-traffic',
-  permissions: [...permissionsToChangeTraffic],
+  permissions: permissionsToChange(),
+  needs: ({ places, how }) => permissionsToChange(places, how === 'remove' ? 'remove' : 'weights'),
   parameters: Parameters,
   look,
   judge,

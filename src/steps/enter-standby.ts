@@ -7,7 +7,7 @@ import { defineStep, factsOf, type Reach, type Scene } from './define-step';
 import { aloneIn } from './group-guard';
 import { leavingStandby } from './leave-standby';
 import { awaitScaling, readScaling, type ScalingState } from './scaling-state';
-import { permissionsToChangeTraffic } from './traffic-permissions';
+import { permissionsToChange } from './traffic-permissions';
 import { earlierSnapshot } from './snapshot';
 import { readExit, readStood, sayLeft } from './standby';
 import { membershipsBeside } from './standby-beside';
@@ -48,7 +48,8 @@ export const enterStandby = defineStep<Parameters, Seen>({
     'ess:DescribeScalingGroups',
     'ess:EnterStandby',
     'ess:ExitStandby',
-    ...permissionsToChangeTraffic,
+    // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
+    ...permissionsToChange(undefined, 'weights'),
   ],
   parameters: Parameters,
   look,

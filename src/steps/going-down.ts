@@ -4,7 +4,7 @@ import type { SystemEvent } from '../event/system-event';
 import type { Reason, Verdict } from '../run/run';
 import { factsOf, type Reach, type Scene } from './define-step';
 import { changedByHand } from './drain-traffic';
-import { permissionsToFindTraffic } from './traffic-permissions';
+import { permissionsToFind } from './traffic-permissions';
 
 /** What an act that takes the instance down has to respect; each is the id of a step. */
 interface Conditions {
@@ -21,12 +21,13 @@ export interface SeenBefore {
   readonly memberships: readonly Membership[];
 }
 
-/** RAM actions of `lookBefore`. */
-export const permissionsToLook = [
-  'ecs:DescribeInstanceHistoryEvents',
-  'ecs:DescribeInstances',
-  ...permissionsToFindTraffic,
-] as const;
+/** RAM actions of `lookBefore`; without places, wherever they might be. */
+export function permissionsToLook(places?: Places): readonly string[] {
+  return [
+    'ecs:DescribeInstanceHistoryEvents',
+    ...new Set(['ecs:DescribeInstances', ...permissionsToFind(places)]),
+  ];
+}
 
 const lookAgainMs = 10_000;
 

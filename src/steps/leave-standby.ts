@@ -5,7 +5,7 @@ import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Move, type Reach, type Scene } from './define-step';
 import { attachedAs, readExit, readStood, type Exit, type Stood } from './standby';
 import { membershipsBeside } from './standby-beside';
-import { permissionsToChangeTraffic } from './traffic-permissions';
+import { permissionsToChange } from './traffic-permissions';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
 import { weightsBehind, type Behind } from './weights-behind';
 
@@ -81,7 +81,8 @@ export const leaveStandby = defineStep<z.output<typeof Parameters>, Seen>({
     'ess:DescribeScalingInstances',
     'ess:DescribeScalingGroups',
     'ess:ExitStandby',
-    ...permissionsToChangeTraffic,
+    // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
+    ...permissionsToChange(undefined, 'weights'),
   ],
   parameters: Parameters,
   ...leavingStandby((scene, { standby, restore, places }) => ({

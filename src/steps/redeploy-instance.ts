@@ -47,7 +47,8 @@ const lookAgainMs = 20_000;
  */
 export const redeployInstance = defineStep<Parameters, Seen>({
   type: 'redeploy-instance',
-  permissions: [...permissionsToLook, 'ecs:DescribeTasks', 'ecs:RedeployInstance'],
+  permissions: [...permissionsToLook(), 'ecs:DescribeTasks', 'ecs:RedeployInstance'],
+  needs: ({ places }) => [...permissionsToLook(places), 'ecs:DescribeTasks', 'ecs:RedeployInstance'],
   parameters: Parameters,
   look: async (parameters, reach, scene) => {
     const [before, redeployments] = await Promise.all([

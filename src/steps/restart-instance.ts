@@ -43,7 +43,8 @@ const lookAgainMs = 15_000;
  */
 export const restartInstance = defineStep<Parameters, SeenBefore>({
   type: 'restart-instance',
-  permissions: [...permissionsToLook, 'ecs:RebootInstance'],
+  permissions: [...permissionsToLook(), 'ecs:RebootInstance'],
+  needs: ({ places }) => [...permissionsToLook(places), 'ecs:RebootInstance'],
   parameters: Parameters,
   look: lookBefore,
   judge: (seen, parameters, scene) => {

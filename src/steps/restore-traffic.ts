@@ -18,7 +18,7 @@ import {
 } from './ramp-writes';
 import type { Drained } from './snapshot';
 import { askJobs, busyIn, type Wanted } from './traffic-writes';
-import { permissionsToChangeTraffic } from './traffic-permissions';
+import { permissionsToChange } from './traffic-permissions';
 
 const lookAgainMs = 15_000;
 const busyLookMs = 5_000;
@@ -33,10 +33,13 @@ const minuteMs = 60_000;
  */
 export const restoreTraffic = defineStep<RampParameters, RampSeen>({
   type: 'restore-traffic',
-  permissions: [
+  permissions: ['ecs:DescribeCloudAssistantStatus', 'cms:DescribeMetricRuleList', ...permissionsToChange()],
+  // What was removed is added again by permission of the step that removed it.
+  needs: ({ alarms, places }) => [
+    'ecs:DescribeInstances',
     'ecs:DescribeCloudAssistantStatus',
-    'cms:DescribeMetricRuleList',
-    ...permissionsToChangeTraffic,
+    ...(alarms.length > 0 ? ['cms:DescribeMetricRuleList'] : []),
+    ...permissionsToChange(places, 'weights'),
   ],
   parameters: RampParameters,
   look: (parameters, reach, scene) =>

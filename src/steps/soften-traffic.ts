@@ -7,7 +7,7 @@ import { defineStep, type Move, type Reach, type Scene } from './define-step';
 import { readDrained, shareOf, standingOf, type Drained } from './snapshot';
 import { askJobs, busyIn, nextChanges, type Wanted } from './traffic-writes';
 import { providerWentFirst } from './window-verdict';
-import { permissionsToChangeTraffic } from './traffic-permissions';
+import { permissionsToChange } from './traffic-permissions';
 
 const Parameters = z.strictObject({
   places: Places,
@@ -51,7 +51,8 @@ const undoSoften: Move<Parameters, readonly Membership[]> = {
  */
 export const softenTraffic = defineStep<Parameters, Seen, readonly Membership[]>({
   type: 'soften-traffic',
-  permissions: [...permissionsToChangeTraffic],
+  permissions: permissionsToChange(undefined, 'weights'),
+  needs: ({ places }) => permissionsToChange(places, 'weights'),
   parameters: Parameters,
   look: async ({ places, percent }, { cloud }: Reach, { target, facts }) => {
     const memberships = await cloud.traffic.memberships(target.instanceId, places);

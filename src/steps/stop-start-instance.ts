@@ -50,7 +50,8 @@ const lookAgainMs = 10_000;
  */
 export const stopStartInstance = defineStep<Parameters, SeenBefore>({
   type: 'stop-start-instance',
-  permissions: [...permissionsToLook, 'ecs:StopInstance', 'ecs:StartInstance'],
+  permissions: [...permissionsToLook(), 'ecs:StopInstance', 'ecs:StartInstance'],
+  needs: ({ places }) => [...permissionsToLook(places), 'ecs:StopInstance', 'ecs:StartInstance'],
   parameters: Parameters,
   look: lookBefore,
   judge,

@@ -10,7 +10,7 @@ import { patienceMs, type WhyNot } from './slot-reasons';
 import type { SlotSeen } from './slot-seen';
 import { warningAhead } from './warn-ahead';
 import { judgeWindow } from './window-verdict';
-import { permissionsToSurveyTraffic } from './traffic-permissions';
+import { permissionsToSurvey } from './traffic-permissions';
 
 const lookAgainMs = 60_000;
 const emergencyLooksMs = 15_000;
@@ -23,10 +23,14 @@ const emergencyLooksMs = 15_000;
  */
 export const takeSlot = defineStep<SlotParameters, SlotSeen, unknown>({
   type: 'take-slot',
-  permissions: [
-    'cms:DescribeMetricRuleList',
+  permissions: ['cms:DescribeMetricRuleList', 'ecs:DescribeInstanceHistoryEvents', ...permissionsToSurvey()],
+  needs: ({ guard, places, also }) => [
+    ...([guard, ...also.map((one) => one.guard)].some(({ blockWhile }) => blockWhile !== undefined)
+      ? ['cms:DescribeMetricRuleList']
+      : []),
+    'ecs:DescribeInstances',
     'ecs:DescribeInstanceHistoryEvents',
-    ...permissionsToSurveyTraffic,
+    ...[places, ...also.map((one) => one.places)].flatMap((some) => permissionsToSurvey(some)),
   ],
   parameters: SlotParameters,
   look: lookForSlot,
