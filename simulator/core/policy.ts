@@ -1,7 +1,46 @@
-import type { Statement } from './ram';
+import type { PolicyDocument, Statement } from './ram';
 
-/** What conditions can ask about, by key (`ecs:tag/team`); a key without values is not known. */
+/** One thing that a call touches, by its ARN; `*` where a product tells none apart. */
+export interface Resource {
+  readonly arn: string;
+  /** What conditions can ask about it, by key (`ecs:tag/team`). */
+  readonly context: Context;
+}
+export type Decision = 'allowed' | 'denied' | 'not granted';
+
+/** What conditions can ask about; a key without values is not known. */
 type Context = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * An explicit Deny wins, an Allow grants, and the rest is not granted. Every resource has to be granted.
+ * https://www.alibabacloud.com/help/en/ram/user-guide/policy-evaluation-process
+ */
+export function decide(
+  documents: readonly PolicyDocument[],
+  action: string,
+  resources: readonly Resource[],
+): Decision {
+  const statements = documents.flatMap(({ Statement }) => Statement);
+  const decisions = resources.map((resource): Decision => {
+    const fitting = statements.filter((statement) => fits(statement, action, resource));
+    if (fitting.some(({ Effect }) => Effect === 'Deny')) return 'denied';
+    return fitting.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'not granted';
+  });
+  return (
+    decisions.find((each) => each === 'denied') ?? decisions.find((each) => each !== 'allowed') ?? 'allowed'
+  );
+}
+
+function fits(statement: Statement, action: string, { arn, context }: Resource): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition } = statement;
+  const among = (patterns: Statement['Action'], text: string) =>
+    listOf(patterns).some((pattern) => isLike(text, pattern, text === action));
+  return (
+    (Action === undefined ? !among(NotAction, action) : among(Action, action)) &&
+    (Resource === undefined ? !among(NotResource, arn) : among(Resource, arn)) &&
+    meets(Condition, context)
+  );
+}
 
 /** Whether every operator of a condition holds, for every key that it names. */
 export function meets(condition: Statement['Condition'], context: Context): boolean {
@@ -42,12 +81,12 @@ function valuesOf(context: Context, key: string): readonly string[] {
 }
 
 /** `*` stands for any text, `?` for one character. */
-function isLike(text: string, pattern: string): boolean {
+function isLike(text: string, pattern: string, anyCase = false): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  return new RegExp(`^${source}$`, anyCase ? 'is' : 's').test(text);
 }
 
 /** One value or many, as policies have them. */

@@ -66,6 +66,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   rosRollbackDeletesRetained: false,
   /** PutBucket refuses a bucket that one has already, instead of answering 200. */
   ossPutBucketAgainIsRefused: false,
+  /** RAM judges a call that names an ECS event on the event's instance, tags included; else on no resource. */
+  ramKnowsInstanceOfEvent: false,
   /** GetStack does not know a deleted stack any more. */
   rosForgetsDeleted: false,
   /** ListStackEvents begins with the oldest. */

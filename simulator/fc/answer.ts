@@ -1,8 +1,13 @@
+import { authorizeOn } from '../access/authorize';
+import { named as arnOf } from '../access/resources';
 import { ApiError } from '../core/call';
 import { functionKey } from '../core/compute';
 import { exchange } from '../core/exchange';
 import type { WireAnswer, WireRequest } from '../core/http';
 import { uuid } from '../core/ids';
+import { callerOf, type KnownKey } from '../core/keys';
+import type { Resource } from '../core/policy';
+import type { Caller } from '../core/ram';
 import type { World } from '../core/world';
 import { tokenExpired as openApiTokenExpired } from '../openapi/access-key';
 import { verifyAcs3 } from '../openapi/acs3';
@@ -14,7 +19,7 @@ import { tokenExpired, verifyGeneration2 } from './signature';
 /** What tells the two generations apart beside their operations. */
 interface Generation {
   readonly routes: readonly FcRoute[];
-  readonly verify: (world: World, request: WireRequest) => unknown;
+  readonly verify: (world: World, request: WireRequest) => KnownKey;
   readonly tokenExpired: () => ApiError;
   readonly refuse: (error: ApiError, requestId: string) => WireAnswer;
 }
@@ -47,10 +52,12 @@ export async function answerFc(world: World, request: WireRequest): Promise<Wire
     headers: { ...answer.headers, 'x-fc-request-id': requestId, 'x-acs-request-id': requestId },
   });
   try {
-    generation.verify(world, request);
+    const caller = callerOf(generation.verify(world, request));
     const { route, parts } = findRoute(generation.routes, request.method, path);
     const asked = { action: route.action, ...parts, body: bodyOf(request), request, requestId };
-    return named(await carryOut(world, route, asked, { tokenExpired: generation.tokenExpired, refuse }));
+    return named(
+      await carryOut(world, route, asked, { caller, tokenExpired: generation.tokenExpired, refuse }),
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return named(refuse(error));
@@ -58,11 +65,17 @@ export async function answerFc(world: World, request: WireRequest): Promise<Wire
 }
 
 interface Refusals {
+  readonly caller: Caller;
   readonly tokenExpired: () => ApiError;
   readonly refuse: (error: ApiError) => WireAnswer;
 }
 
-async function carryOut(world: World, route: FcRoute, asked: Asked, refusals: Refusals): Promise<WireAnswer> {
+async function carryOut(
+  world: World,
+  route: FcRoute,
+  asked: Asked,
+  { caller, ...refusals }: Refusals,
+): Promise<WireAnswer> {
   const { key, named, request } = asked;
   return exchange(world, {
     product: 'fc',
@@ -71,10 +84,24 @@ async function carryOut(world: World, route: FcRoute, asked: Asked, refusals: Re
     target: key || named['service'] || '',
     params: paramsOf(asked),
     mutates: route.method !== 'GET',
-    answer: () => route.run(world, asked),
+    answer: () => {
+      authorizeOn(world, caller, { product: 'fc', action: route.action }, resourceOf(world, asked));
+      return route.run(world, asked);
+    },
     reused: request.reused,
     ...refusals,
   });
+}
+
+/** Functions of 3.0 stand alone, those of 2.0 below their service. https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/ram-authorization */
+function resourceOf(world: World, { key, named: { service } }: Asked): readonly Resource[] {
+  if (key === '') return arnOf(world, 'fc', service === undefined ? 'functions/*' : `services/${service}`);
+  const [name, within] = key.split('/').reverse();
+  return arnOf(
+    world,
+    'fc',
+    within === undefined ? `functions/${name}` : `services/${within}/functions/${name}`,
+  );
 }
 
 /** Flow control has a code of its own here. */

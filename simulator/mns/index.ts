@@ -1,13 +1,17 @@
+import { authorizeOn } from '../access/authorize';
+import { named } from '../access/resources';
 import { ApiError } from '../core/call';
 import { exchange } from '../core/exchange';
 import type { WireAnswer, WireRequest } from '../core/http';
+import { callerOf } from '../core/keys';
+import type { Resource } from '../core/policy';
 import type { World } from '../core/world';
 import { BatchDeleteMessage, DeleteMessage } from './DeleteMessage';
 import { ChangeMessageVisibility } from './ChangeMessageVisibility';
 import { CreateQueue } from './CreateQueue';
 import { DeleteQueue } from './DeleteQueue';
 import { GetQueueAttributes } from './GetQueueAttributes';
-import { identifyMns } from './identify';
+import { identifyMns, type MnsCall } from './identify';
 import { ListQueue } from './ListQueue';
 import { xmlAnswer, type MnsOperation } from './operation';
 import { BatchPeekMessage, PeekMessage } from './PeekMessage';
@@ -51,7 +55,7 @@ export async function answerMns(world: World, request: WireRequest): Promise<Wir
         `The simulator does not know ${request.method} ${request.path}.`,
       );
     }
-    verifySignature(world, request);
+    const caller = callerOf(verifySignature(world, request));
     const answer = await exchange(world, {
       product: 'mns',
       action: call.action,
@@ -59,7 +63,10 @@ export async function answerMns(world: World, request: WireRequest): Promise<Wir
       target: call.queue,
       params: paramsOf(request),
       mutates: call.action in writes,
-      answer: () => operation(world, request, call.queue),
+      answer: () => {
+        authorizeOn(world, caller, { product: 'mns', action: call.action }, resourceOf(world, call));
+        return operation(world, request, call.queue);
+      },
       reused: request.reused,
       tokenExpired: unknownKey,
       refuse,
@@ -69,6 +76,12 @@ export async function answerMns(world: World, request: WireRequest): Promise<Wir
     if (!(error instanceof ApiError)) throw error;
     return withStandardHeaders(refuse(error), requestId);
   }
+}
+
+/** Messages are a resource of their own. https://www.alibabacloud.com/help/en/mns/developer-reference/ram-authorization */
+function resourceOf(world: World, { action, queue }: MnsCall): readonly Resource[] {
+  if (queue === '') return named(world, 'mns', '/queues');
+  return named(world, 'mns', `/queues/${queue}${/Message/.test(action) ? '/messages' : ''}`);
 }
 
 /** All four children, always: a known client breaks when one is missing. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { ApiError } from '../core/call';
 import type { WireRequest } from '../core/http';
-import { knownKey, tokenFault } from '../core/keys';
+import { knownKey, tokenFault, type KnownKey } from '../core/keys';
 import type { World } from '../core/world';
 
 const allowedSkewMs = 15 * 60_000;
@@ -11,7 +11,7 @@ const allowedSkewMs = 15 * 60_000;
  * The date is held against the machine's clock, because that is what clients sign with.
  * https://www.alibabacloud.com/help/en/mns/developer-reference/sign-requests
  */
-export function verifySignature(world: World, request: WireRequest): void {
+export function verifySignature(world: World, request: WireRequest): KnownKey {
   const { headers } = request;
   if (headers['x-mns-version'] === undefined)
     refuse(400, 'MissingVersionHeader', 'x-mns-version is required.');
@@ -38,6 +38,7 @@ export function verifySignature(world: World, request: WireRequest): void {
   if (fault === 'expired') throw unknownKey();
   if (fault !== undefined) refuse(403, 'AccessDenied', 'A temporary key needs its own security-token.');
   checkDigest(request);
+  return key;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { authorize, NotGranted } from '../access/authorize';
 import { ApiError } from '../core/call';
 import type { Call, Product } from '../core/call';
 import { exchange } from '../core/exchange';
@@ -42,6 +43,7 @@ async function carryOut(
   const answer = async (): Promise<WireAnswer> => {
     const stale = strike(world, ['stale-read'], struck);
     const now = world.now - Number(stale?.options.seconds ?? 0) * 1000;
+    authorize(world, caller, { product: product.name, action, params });
     const region = params.RegionId ?? world.region;
     const call = { ...struck, params, region, requestId, caller, now };
     const fields = await product.operations[action]!(world, call);
@@ -93,6 +95,7 @@ function envelope(request: WireRequest, requestId: string, error: ApiError): Wir
     HostId: request.headers.host ?? '',
     Code: error.code,
     Message: error.message,
+    ...(error instanceof NotGranted && { AccessDeniedDetail: error.detail }),
     Recommend: `https://api.aliyun.com/troubleshoot?q=${error.code}&requestId=${requestId}`,
   });
 }

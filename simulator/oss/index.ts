@@ -1,6 +1,9 @@
+import { authorizeOn } from '../access/authorize';
 import { ApiError } from '../core/call';
 import { exchange } from '../core/exchange';
 import type { WireAnswer, WireRequest } from '../core/http';
+import { callerOf } from '../core/keys';
+import type { Resource } from '../core/policy';
 import type { World } from '../core/world';
 import { addressOf, type OssAddress } from './address';
 import { AppendObject } from './AppendObject';
@@ -61,7 +64,7 @@ export async function answerOss(world: World, request: WireRequest): Promise<Wir
   const requestId = newRequestId(world);
   const refuse = (error: ApiError) => errorAnswer(request, requestId, error);
   try {
-    verifySignature(world, request);
+    const caller = callerOf(verifySignature(world, request));
     const address = addressOf(request);
     const action = actionOf(request, address);
     const operation = writes[action] ?? reads[action] ?? MethodNotAllowed;
@@ -73,7 +76,11 @@ export async function answerOss(world: World, request: WireRequest): Promise<Wir
       target: `${address.bucket}/${address.key}`,
       params: paramsOf(request),
       mutates: action in writes,
-      answer: () => operation(world, request, address),
+      answer: () => {
+        const called = { product: 'oss', action: action === 'ListObjectsV2' ? 'ListObjects' : action };
+        authorizeOn(world, caller, called, resourcesOf(world, address, action));
+        return operation(world, request, address);
+      },
       reused: request.reused,
       tokenExpired,
       refuse,
@@ -83,6 +90,17 @@ export async function answerOss(world: World, request: WireRequest): Promise<Wir
     if (!(error instanceof ApiError)) throw error;
     return withStandardHeaders(refuse(error), requestId);
   }
+}
+
+/** `acs:oss:oss-<region>:<account>:<bucket>/<key>`. https://www.alibabacloud.com/help/en/oss/user-guide/ram-policy-overview */
+function resourcesOf(
+  { region, account }: World,
+  { bucket, key }: OssAddress,
+  action: string,
+): readonly Resource[] {
+  const within =
+    action === 'DeleteMultipleObjects' ? `${bucket}/*` : key === '' ? bucket || '*' : `${bucket}/${key}`;
+  return [{ arn: `acs:oss:oss-${region}:${account}:${within}`, context: {} }];
 }
 
 function actionOf({ method, query }: WireRequest, { bucket, key }: OssAddress): string {

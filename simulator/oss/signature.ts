@@ -23,7 +23,7 @@ const subResources = new Set(
  * Checks the header signature in either version, its date against the machine's clock, and the body's digest.
  * https://www.alibabacloud.com/help/en/oss/developer-reference/include-signatures-in-the-authorization-header
  */
-export function verifySignature(world: World, request: WireRequest): void {
+export function verifySignature(world: World, request: WireRequest): KnownKey {
   const { keyId, signedAt, signature, expected } = readSignature(request);
   const key = knownKey(world, keyId);
   if (key === undefined) {
@@ -48,6 +48,7 @@ export function verifySignature(world: World, request: WireRequest): void {
   }
   checkToken(world, key, request);
   checkDigest(request);
+  return key;
 }
 
 /** https://www.alibabacloud.com/help/en/oss/support/0002-00000007 */
