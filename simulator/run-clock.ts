@@ -17,7 +17,7 @@ export async function runClock(
   speed: number,
   { signal, tell }: { readonly signal: AbortSignal; readonly tell: (run: FunctionRun) => void },
 ): Promise<void> {
-  const from = { cloud: world.now, machine: Date.now() };
+  let from = { cloud: world.now, machine: Date.now() };
   const told = new Map<World, number>();
   while (!signal.aborted) {
     await playTurn(world);
@@ -26,6 +26,8 @@ export async function runClock(
       told.set(each, each.compute.ran.length);
     }
     const reached = Math.floor(from.cloud + (Date.now() - from.machine) * speed);
+    // Whoever moved the clock meanwhile was ahead of us: it runs on from there.
+    if (world.now > reached) from = { cloud: world.now, machine: Date.now() };
     const next = nextInstant(world);
     if (next !== undefined && next <= reached) moveClock(world, next);
     else {
