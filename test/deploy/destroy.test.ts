@@ -67,16 +67,16 @@ describe('ecs-failover status', () => {
     account.open.push('run-2', 'run-1');
     account.queues.delete('failover-events');
     const code = wanted().code.slice(0, 2);
-    const status = await readStatus(account.deployment, installation, {
-      code,
-      configuration: async () => 'version 3',
-    });
+    const files = { added: [], changed: [], removed: [] };
+    const accepted = { kind: 'accepted', at: 1, digest: 'version-3', listing: '', files };
+    account.history.push(JSON.stringify(accepted));
+    const status = await readStatus(account.deployment, installation, code);
     expect(status).toMatchObject({
       stack: 'failover',
       state: 'CREATE_COMPLETE',
       generation: 'fc3',
       openRuns: ['run-1', 'run-2'],
-      configuration: 'version 3',
+      configuration: 'version-3',
       queues: [
         { name: 'failover-runs', due: 0 },
         { name: 'failover-runs-dead', due: 0 },

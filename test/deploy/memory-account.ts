@@ -1,4 +1,4 @@
-import { CloudError, type Journals, type OpenRuns } from '../../src/engine/ports';
+import { CloudError, type Journals, type OpenRuns, type World } from '../../src/engine/ports';
 import type {
   Change,
   Deployment,
@@ -28,6 +28,7 @@ export interface MemoryAccount {
   readonly queues: Set<string>;
   readonly functions: Set<string>;
   readonly sweeps: number[];
+  readonly history: string[];
   readonly open: string[];
   /** What becomes of the next thing that is begun. */
   ends: string;
@@ -67,8 +68,10 @@ export function memoryAccount(): MemoryAccount {
   };
   const objectsOf = (bucket: string) => account.objects.get(bucket);
   const journals: Journals = {
-    read: async (_name, position) => ({
-      lines: account.sweeps.map((at) => JSON.stringify({ kind: 'swept', at })),
+    read: async (name, position) => ({
+      lines: name.startsWith('sweeps/')
+        ? account.sweeps.map((at) => JSON.stringify({ kind: 'swept', at }))
+        : account.history,
       position,
     }),
     names: async () => [],
@@ -94,6 +97,7 @@ export function memoryAccount(): MemoryAccount {
     queues: new Set(),
     functions: new Set(),
     sweeps: [],
+    history: [],
     open: [],
     ends: 'CREATE_COMPLETE',
     reason: '',
@@ -194,7 +198,7 @@ export function memoryAccount(): MemoryAccount {
       queues: {
         depth: async (name) => (account.queues.has(name) ? { due: 0, taken: 0, delayed: 0 } : undefined),
       },
-      state: () => ({ journals, openRuns }),
+      world: () => ({ journals, openRuns, now: () => now }) as unknown as World,
     },
   };
   return account;

@@ -26,10 +26,7 @@ describe.each(['fc3', 'fc2'] as const)('an installation of %s in a simulated clo
     expect(text()).toContain(`stack failover (${generation}): nothing to change`);
 
     const installation = await theInstallation(cloud.deployment, 'failover');
-    const status = await readStatus(cloud.deployment, installation, {
-      code: cloud.wanted().code,
-      configuration: async () => undefined,
-    });
+    const status = await readStatus(cloud.deployment, installation, cloud.wanted().code);
     expect(status).toMatchObject({ state: 'CREATE_COMPLETE', generation, openRuns: [] });
     expect(status.functions.map(({ name, code }) => [name, code])).toEqual([
       ['failover-poll', 'same'],

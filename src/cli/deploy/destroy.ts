@@ -33,7 +33,7 @@ export async function destroy(
   ui: Ui,
 ): Promise<Destroyed> {
   const { stack, names, stateBucket } = installation;
-  const open = await openRunsOf(deployment, stateBucket);
+  const open = await openRunsOf(deployment, installation);
   if (open.length > 0 && !wanted.force) {
     const why = `${open.length} runs are under way (${open.join(', ')}): nobody would finish them; see ecs-failover runs list, or say --force`;
     return { exit: exits.blocked, problems: [why], stays: [] };
@@ -49,9 +49,12 @@ export async function destroy(
   return { exit: exits.good, problems: [], stays: staysOf(wanted, stateBucket, stack.parameters) };
 }
 
-async function openRunsOf(deployment: Deployment, bucket: string): Promise<readonly string[]> {
-  if ((await deployment.buckets.look(bucket)) !== 'ours') return [];
-  return (await deployment.state(bucket).openRuns.list()).map(({ runId }) => runId);
+async function openRunsOf(
+  { buckets, world }: Deployment,
+  { stateBucket: bucket, names }: Installation,
+): Promise<readonly string[]> {
+  if ((await buckets.look(bucket)) !== 'ours') return [];
+  return (await world({ bucket, queue: names.queue }).openRuns.list()).map(({ runId }) => runId);
 }
 
 /** Undefined when somebody said yes; for journals by typing the prefix. */

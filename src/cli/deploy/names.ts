@@ -9,6 +9,8 @@ export interface Names {
   readonly stack: string;
   readonly codeBucket: string;
   readonly stateBucket: string;
+  /** Carries the runs. */
+  readonly queue: string;
   /** In the order of what to look at first. To FC 2.0 CloudMonitor pushes without a queue. */
   readonly queuesOf: (generation: Generation) => readonly string[];
   readonly functionOf: (name: OneFunction, generation: Generation) => FunctionName;
@@ -19,6 +21,7 @@ export function namesOf(prefix: string, account: string, region: string): Names 
     stack: prefix,
     codeBucket: `${prefix}-code-${account}-${region}`,
     stateBucket: `${prefix}-state-${account}-${region}`,
+    queue: `${prefix}-runs`,
     queuesOf: (generation) =>
       ['runs', 'runs-dead', ...(generation === 'fc3' ? ['events'] : []), 'events-dead'].map(
         (name) => `${prefix}-${name}`,

@@ -16,8 +16,8 @@ export interface Deployment {
   readonly buckets: Buckets;
   readonly functions: Functions;
   readonly queues: Queues;
-  /** The journals and markers of an installation, for looking. */
-  readonly state: (bucket: string) => Pick<World, 'journals' | 'openRuns'>;
+  /** An installation as its functions see it. */
+  readonly world: (of: { readonly bucket: string; readonly queue: string }) => World;
 }
 
 /** Who calls. https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity */

@@ -10,6 +10,7 @@ import { findInstallation, theInstallation } from './find-installation';
 import { readLocalCode } from './local-code';
 import { functionNames, type OneFunction } from './names';
 import type { Generation } from './ports';
+import { readPlaybooks } from './push-playbooks';
 import { readStatus } from './status';
 import { statusPage } from './status-page';
 import { openTerminal } from './terminal';
@@ -53,6 +54,7 @@ export async function runDeploy(
     ...{ prefix, generation, set, code, mustExist, createRoles, dryRun, selfTest },
     template: readFileSync(join(projectFolder, 'template.yml'), 'utf8'),
     ...(endpoint !== undefined && { endpoint }),
+    ...(flags.playbooks !== undefined && { playbooks: readPlaybooks(flags.playbooks, deployment.now()) }),
   };
   const deployed = await deploy(deployment, wanted, openTerminal(screen, { yes }));
   print(flags, screen, deployed, deployedPage(deployed, prefix));
@@ -85,10 +87,7 @@ export async function runStatus(flags: Flags, screen: Screen): Promise<number> {
     return exits.failed;
   }
   const built = functionNames.every((name) => existsSync(join(builtCode, `${name}.zip`)));
-  const status = await readStatus(deployment, installation, {
-    code: built ? readLocalCode(builtCode) : [],
-    configuration: () => Promise.resolve(undefined),
-  });
+  const status = await readStatus(deployment, installation, built ? readLocalCode(builtCode) : []);
   if (flags.json === true) screen.print(JSON.stringify(status));
   else for (const line of statusPage(status, deployment.now(), screen.paint)) screen.print(line);
   return status.state.endsWith('_FAILED') ? exits.failed : exits.good;

@@ -11,7 +11,8 @@ export function sayEvent({ at, resource, status, reason }: StackEvent, paint: Sc
     : status.endsWith('_COMPLETE')
       ? paint.green
       : paint.dim;
-  const why = reason === undefined || /completed$/i.test(reason) ? '' : `  ${reason}`;
+  const why =
+    reason === undefined || /(completed( successfully)?|state changed)$/i.test(reason) ? '' : `  ${reason}`;
   return `  ${sayInstant(at, machine.zone())}:${seconds}  ${resource.padEnd(26)} ${colour(status)}${why}`;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CloudError } from '../../engine/ports';
+import { CloudError, type World } from '../../engine/ports';
 import { readSweepRecord } from '../../engine/sweep-record';
 import type { Names } from './names';
 import type { Deployment, Generation, Invoked } from './ports';
@@ -55,7 +55,7 @@ const Received = z.object({ received: z.number() });
 /** The marked delivery has to be taken and to lead to nothing: as many runs are open afterwards as before. */
 async function tryPush(deployment: Deployment, { names, generation, stateBucket }: Tested): Promise<Trial> {
   return attempt('push', async () => {
-    const { openRuns } = deployment.state(stateBucket);
+    const { openRuns } = deployment.world({ bucket: stateBucket, queue: names.queue });
     const before = (await openRuns.list()).map(({ runId }) => runId);
     const answer = await deployment.functions.invoke(names.functionOf('receive', generation), testDelivery);
     const failure = failureOf(answer);
@@ -73,13 +73,13 @@ const Handled = z.object({ handled: z.number() });
 /** One sweep more stands in the journal afterwards. */
 async function trySweep(deployment: Deployment, { names, generation, stateBucket }: Tested): Promise<Trial> {
   return attempt('sweep', async () => {
-    const { journals } = deployment.state(stateBucket);
-    const before = await lastSweep(deployment, journals);
+    const world = deployment.world({ bucket: stateBucket, queue: names.queue });
+    const before = await lastSweep(world);
     const answer = await deployment.functions.invoke(names.functionOf('poll', generation), 'self-test');
     const failure = failureOf(answer);
     if (failure !== undefined) return { ok: false, says: failure };
     const { handled } = Handled.parse(JSON.parse(answer.body));
-    const after = await lastSweep(deployment, journals);
+    const after = await lastSweep(world);
     if (after === undefined || (before !== undefined && after <= before)) {
       return { ok: false, says: 'poll answered, and no sweep was written down' };
     }
@@ -87,14 +87,9 @@ async function trySweep(deployment: Deployment, { names, generation, stateBucket
   });
 }
 
-type Journals = ReturnType<Deployment['state']>['journals'];
-
 /** When the last sweep was over, in milliseconds. */
-export async function lastSweep(
-  { now }: Pick<Deployment, 'now'>,
-  journals: Journals,
-): Promise<number | undefined> {
-  return (await readSweepRecord({ journals, now })).last?.at;
+export async function lastSweep(world: Pick<World, 'journals' | 'now'>): Promise<number | undefined> {
+  return (await readSweepRecord(world)).last?.at;
 }
 
 function failureOf({ errorType, body, log }: Invoked): string | undefined {

@@ -1,4 +1,5 @@
 import { CloudError } from '../../engine/ports';
+import { lastAccepted, readHistory } from '../../engine/configuration/history';
 import { lastSweep } from './self-test';
 import type { Installation } from './find-installation';
 import type { LocalCode } from './local-code';
@@ -27,29 +28,24 @@ export interface Status {
   readonly configuration?: string;
 }
 
-/** Looks at all of an installation; writes nothing. `configuration` tells which playbooks it works with. */
+/** Looks at all of an installation; writes nothing. */
 export async function readStatus(
   deployment: Deployment,
   installation: Installation,
-  {
-    code,
-    configuration,
-  }: {
-    readonly code: readonly LocalCode[];
-    readonly configuration: (bucket: string) => Promise<string | undefined>;
-  },
+  code: readonly LocalCode[],
 ): Promise<Status> {
   const { stack, names, generation, stateBucket } = installation;
-  const { journals, openRuns } = deployment.state(stateBucket);
-  const [functions, queues, swept, runs, version] = await Promise.all([
+  const world = deployment.world({ bucket: stateBucket, queue: names.queue });
+  const [functions, queues, swept, runs, history] = await Promise.all([
     Promise.all(functionNames.map((name) => statusOf(deployment, installation, { name, code }))),
     Promise.all(
       names.queuesOf(generation).map(async (name) => ({ name, ...(await deployment.queues.depth(name)) })),
     ),
-    unlessGone(lastSweep(deployment, journals)),
-    unlessGone(openRuns.list()),
-    unlessGone(configuration(stateBucket)),
+    unlessGone(lastSweep(world)),
+    unlessGone(world.openRuns.list()),
+    unlessGone(readHistory(world.journals)),
   ]);
+  const inForce = history && lastAccepted(history);
   return {
     stack: stack.name,
     state: stack.status,
@@ -60,7 +56,7 @@ export async function readStatus(
     ...(swept !== undefined && { lastSweepAt: swept }),
     queues,
     openRuns: (runs ?? []).map(({ runId }) => runId).toSorted(),
-    ...(version !== undefined && { configuration: version }),
+    ...(inForce !== undefined && { configuration: inForce.digest }),
   };
 }
 

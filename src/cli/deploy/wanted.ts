@@ -1,6 +1,6 @@
-import type { Screen } from '../screen';
 import type { LocalCode } from './local-code';
 import type { Generation } from './ports';
+import type { Playbooks } from './push-playbooks';
 
 /** What `deploy` and `upgrade` are to bring about. */
 export interface Wanted {
@@ -19,6 +19,6 @@ export interface Wanted {
   readonly createRoles: boolean;
   readonly dryRun: boolean;
   readonly selfTest: boolean;
-  /** Brings the playbooks into the state bucket. */
-  readonly push?: (bucket: string, screen: Screen) => Promise<void>;
+  /** What is to be in force afterwards. */
+  readonly playbooks?: Playbooks;
 }

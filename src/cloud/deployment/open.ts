@@ -3,9 +3,8 @@ import type { Millis } from '../../event/system-event';
 import { createCaller } from '../call';
 import { openApiEndpoint } from '../endpoints';
 import type { Keys } from '../keys';
+import { openWorld } from '../open-cloud';
 import { openBucket } from '../oss-client';
-import { createJournals } from '../oss-journals';
-import { createOpenRuns } from '../oss-open-runs';
 import { createAccount } from './account';
 import { createBuckets } from './buckets';
 import { whoCalls } from './caller';
@@ -64,7 +63,15 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       updateCode: (of, bucket, key) => generations[of.generation].updateCode(of, bucket, key),
     },
     queues: createQueues({ ...reach, timeoutMs: callTimeoutMs }),
-    state: (bucket) => ({ journals: createJournals(open(bucket)), openRuns: createOpenRuns(open(bucket)) }),
+    world: ({ bucket, queue }) =>
+      openWorld({
+        ...reach,
+        bucket,
+        queue,
+        timeoutMs: callTimeoutMs,
+        worker: token,
+        log: () => undefined,
+      }),
   };
 }
 

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Cloud } from './cloud';
+
+const Turn = z.object({
+  ran: z.array(
+    z.object({
+      function: z.string(),
+      by: z.string(),
+      at: z.number(),
+      error: z.string().optional(),
+      result: z.string(),
+      log: z.array(z.string()),
+    }),
+  ),
+});
+export type PlayedRun = z.output<typeof Turn>['ran'][number];
+
+const Next = z.object({ at: z.number().nullable() });
+const Now = z.object({ now: z.number() });
+
+/** More moments than any story has: one that does not end is a mistake. */
+const mostMoments = 3000;
+
+/**
+ * Jumps from one moment at which something is due to the next, and plays what the deployed triggers start there. The
+ * minutes in which `advance` would find its queue empty are skipped.
+ *
+ * @returns whether it was over in time
+ */
+export async function playUntil(
+  { knock }: Cloud,
+  prefix: string,
+  { isOver, tell }: { isOver: () => Promise<boolean>; tell: (run: PlayedRun) => void },
+): Promise<boolean> {
+  const idle = `idle=${prefix}-advance:${prefix}-runs`;
+  for (let moment = 0; moment < mostMoments; moment += 1) {
+    const { ran } = await knock('POST', `/functions/turn?${idle}`, Turn);
+    for (const run of ran) tell(run);
+    if (await isOver()) return true;
+    const { at } = await knock('GET', `/next?${idle}`, Next);
+    if (at === null) return false;
+    await knock('PUT', '/clock', Now, { now: at });
+  }
+  return false;
+}
