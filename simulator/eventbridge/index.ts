@@ -1,6 +1,7 @@
 import { ApiError, type Operation, type Product } from '../core/call';
 import { required } from '../openapi/required';
 import { createServiceLinkedRole, serviceOfRole } from '../ram/service-linked';
+import { DeleteRule, DisableRule, EnableRule, GetRule, ListRules, ListTargets } from './rule-calls';
 
 /**
  * By the name of the role, although the parameter is called after a product.
@@ -14,10 +15,18 @@ const CreateServiceLinkedRoleForProduct: Operation = (world, call) => {
   return { Code: 'Success', Message: '', StsRoleName: name };
 };
 
-/** EventBridge, as far as whoever installs calls it. Its rules are made by templates. */
+/** EventBridge, as far as whoever installs calls it. Its rules are made by templates. https://www.alibabacloud.com/help/en/eventbridge/developer-reference/api-eventbridge-2020-04-01-overview */
 export const eventbridge: Product = {
   name: 'eventbridge',
   version: '2020-04-01',
-  operations: { CreateServiceLinkedRoleForProduct },
-  writes: new Set(['CreateServiceLinkedRoleForProduct']),
+  operations: {
+    CreateServiceLinkedRoleForProduct,
+    GetRule,
+    ListRules,
+    ListTargets,
+    EnableRule,
+    DisableRule,
+    DeleteRule,
+  },
+  writes: new Set(['CreateServiceLinkedRoleForProduct', 'EnableRule', 'DisableRule', 'DeleteRule']),
 };

@@ -12,7 +12,7 @@ export function ruleArn({ region, account }: World, bus: string, name: string): 
 }
 
 /** The named rule, or the refusal `EventRuleNotExisted`. */
-function ruleOf(world: World, bus: string, name: string): BusRule {
+export function ruleOf(world: World, bus: string, name: string): BusRule {
   const rule = world.busRules.get(ruleKey(bus, name));
   if (rule === undefined) throw new ApiError(404, 'EventRuleNotExisted', 'The event rule not existed!');
   return rule;
@@ -41,7 +41,7 @@ export function deleteRule(world: World, bus: string, name: string): void {
 }
 
 /** There is the bus of the cloud's own events, and no other. */
-function needBus(bus: string): void {
+export function needBus(bus: string): void {
   if (bus !== 'default') throw new ApiError(404, 'EventBusNotExist', `The event bus ${bus} does not exist.`);
 }
 

@@ -19,6 +19,7 @@ const versions = {
   sts: '2015-04-01',
   ros: '2019-09-10',
   kms: '2016-01-20',
+  eventbridge: '2020-04-01',
 };
 type ProductName = keyof typeof versions;
 
