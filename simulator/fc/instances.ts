@@ -67,6 +67,16 @@ export function endInstances(world: World): void {
   pools.delete(world);
 }
 
+/** Ends the idle instances of one function; the next invocation starts a new one. */
+export function endFunction(world: World, known: CloudFunction): void {
+  const pool = poolOf(world);
+  const key = functionKey(known.service, known.name);
+  for (const each of [...pool.instances].filter((one) => one.key === key && !one.busy)) {
+    each.child.kill('SIGKILL');
+    pool.instances.delete(each);
+  }
+}
+
 function poolOf(world: World): Pool {
   const known = pools.get(world);
   if (known !== undefined) return known;
