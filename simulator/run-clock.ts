@@ -10,7 +10,8 @@ const breathMs = 200;
 
 /**
  * Lets the cloud's clock run `speed` times as fast as the machine's until it is told to stop, and plays what falls
- * due. Every invocation is told, those that were called too. Everything happens at its own instant of the cloud's clock, even when this machine is late.
+ * due, each at its own instant of the cloud's clock, even when this machine is late. Every invocation is told, those
+ * that were called too.
  */
 export async function runClock(
   world: World,

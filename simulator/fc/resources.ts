@@ -60,11 +60,7 @@ export function serviceOf(world: World, name: string): FunctionService {
 }
 
 /** Makes a function, of FC 3.0 when no service is named. */
-export function createFunction(
-  world: World,
-  spec: FunctionSpec,
-  service: string | undefined = undefined,
-): CloudFunction {
+export function createFunction(world: World, spec: FunctionSpec, service?: string): CloudFunction {
   const { functionName: name, code, ...properties } = check(FunctionSpec, spec);
   if (service !== undefined) serviceOf(world, service);
   else checkSize(properties);
