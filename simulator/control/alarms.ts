@@ -11,6 +11,5 @@ const AlarmChange = z.strictObject({
 /** An alarm rule begins or ceases to fire, or is switched off or on. */
 export function patchAlarm(world: World, { body, id }: Knock): object {
   const rule = known('alarm rule', world.alarms, id);
-  const change = AlarmChange.parse(body);
-  return Object.assign(rule, change, change.state !== undefined && { isSaid: true });
+  return Object.assign(rule, AlarmChange.parse(body));
 }

@@ -36,8 +36,6 @@ export const faultNames = [
   'message-lost',
   'message-late',
   'message-early',
-  'instance-killed',
-  'task-repeated',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 

@@ -7,8 +7,7 @@ import { BadInput } from './exits';
  *
  * @throws BadInput with everything that the environment lacks
  */
-export async function connectToAccount(): Promise<Connection> {
-  const { environment } = machine;
+export async function connectToAccount(environment = machine.environment): Promise<Connection> {
   const now = await clockOf(environment['FAILOVER_ENDPOINT']);
   try {
     return connect({

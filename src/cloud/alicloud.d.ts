@@ -48,6 +48,8 @@ declare module '@alicloud/fc2' {
     );
     getAccountSettings(): Promise<FcAnswer>;
     getFunction(service: string, name: string): Promise<FcAnswer>;
+    getService(service: string): Promise<FcAnswer>;
+    listTriggers(service: string, name: string, options: object): Promise<FcAnswer>;
     updateFunction(service: string, name: string, options: object): Promise<FcAnswer>;
     invokeFunction(
       service: string,

@@ -11,6 +11,7 @@ import { intake } from './intake';
 import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
 import type { World } from './ports';
+import { countRefused } from './refused';
 import { siteEvents, type SiteEvents } from './sweep-sites';
 import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
@@ -43,7 +44,8 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   };
   const record = async () => {
     await tellWeek(world, configuration, last?.at);
-    if (earlier) findings.refused = await recordSweep(world, earlier, findings.stoppedBehind);
+    findings.refused = await countRefused(world, last?.at);
+    if (earlier) await recordSweep(world, earlier, findings);
   };
   const tasks = [
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
@@ -64,7 +66,7 @@ function nothingFound(): Findings {
 
 /** While there is no configuration there is nothing to find; that the sweep lives is written down all the same. */
 export async function sweepNothing(world: World): Promise<void> {
-  await recordSweep(world, await readSweepRecord(world), undefined);
+  await recordSweep(world, await readSweepRecord(world), { refused: {} });
 }
 
 /** Every run under way is looked after, as far as time allows. */

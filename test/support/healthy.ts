@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { exampleFleet } from './story-fleet';
 
-/** The example fleet with everything that a deployment makes: nothing in it stands in the way of a playbook. */
+/** The example fleet without what a deployment makes; nothing in it stands in the way of a playbook. */
 export function healthyFleet(): FleetInput {
-  const fleet = exampleFleet();
-  const events = ['failover-events-dead', 'failover-events'].map((name) => ({
-    name,
-    visibilityTimeout: 180,
-    messageRetentionPeriod: 604_800,
-  }));
-  return { ...fleet, queues: [...(fleet.queues ?? []), ...events] };
+  const { queues: _queues, ...fleet } = exampleFleet();
+  return fleet;
 }
 
 const pool = {

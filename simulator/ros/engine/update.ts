@@ -103,7 +103,7 @@ function change(
     return removeResource(world, stack, old, at, false) ?? createResource(course, design, old.logicalId, at);
   }
   const { physicalId } = old;
-  const outcome: Outcome = act(world, stack, {
+  const outcome: Outcome = act(world, {
     verb: 'update',
     type,
     physicalId,

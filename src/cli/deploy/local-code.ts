@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput } from '../exits';
+import { projectFolder } from '../places';
 import { functionNames, type OneFunction } from './names';
 
 /** The zip of one function as it was built here. */
@@ -11,6 +12,15 @@ export interface LocalCode {
   /** Its object in the code bucket: other bytes have another key, so nothing is uploaded twice or overwritten. */
   readonly key: string;
   readonly bytes: Buffer;
+}
+
+/** Where `npm run build` puts them. */
+export const builtCode = join(projectFolder, 'dist', 'functions');
+
+/** What was built here; empty where something is missing. */
+export function readBuiltCode(): readonly LocalCode[] {
+  const isBuilt = functionNames.every((name) => existsSync(join(builtCode, `${name}.zip`)));
+  return isBuilt ? readLocalCode(builtCode) : [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exits } from '../exits';
 import { projectFolder } from '../places';
@@ -7,8 +7,8 @@ import { connectToCloud, type Where } from './connect-to-cloud';
 import { deploy, type Deployed } from './deploy';
 import { destroy } from './destroy';
 import { findInstallation, theInstallation } from './find-installation';
-import { readLocalCode } from './local-code';
-import { functionNames, type OneFunction } from './names';
+import { builtCode, readBuiltCode, readLocalCode } from './local-code';
+import type { OneFunction } from './names';
 import type { Generation } from './ports';
 import { readPlaybooks } from './push-playbooks';
 import { readStatus } from './status';
@@ -86,8 +86,7 @@ export async function runStatus(flags: Flags, screen: Screen): Promise<number> {
     screen.print(flags.json === true ? JSON.stringify({ stack: null, says }) : says);
     return exits.failed;
   }
-  const built = functionNames.every((name) => existsSync(join(builtCode, `${name}.zip`)));
-  const status = await readStatus(deployment, installation, built ? readLocalCode(builtCode) : []);
+  const status = await readStatus(deployment, installation, readBuiltCode());
   if (flags.json === true) screen.print(JSON.stringify(status));
   else for (const line of statusPage(status, deployment.now(), screen.paint)) screen.print(line);
   return status.state.endsWith('_FAILED') ? exits.failed : exits.good;
@@ -133,8 +132,6 @@ export async function runInvoke(
   }
   return answer.errorType === undefined ? exits.good : exits.failed;
 }
-
-const builtCode = join(projectFolder, 'dist', 'functions');
 
 /** With --json people read standard error, and standard output has the object alone. */
 function screenOf({ json = false }: Flags): Screen {

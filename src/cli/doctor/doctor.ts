@@ -4,16 +4,21 @@ import { machine } from '../../connect';
 import { connectToAccount } from '../account';
 import { configurationOf } from '../check';
 import { exits } from '../exits';
+import { connectToCloud, type Where } from '../deploy/connect-to-cloud';
+import { findInstallation } from '../deploy/find-installation';
+import { readBuiltCode } from '../deploy/local-code';
+import { namesOf } from '../deploy/names';
 import { usualPlaybooks } from '../places';
 import type { Screen } from '../screen';
 import { checks } from './checks';
 import { examine } from './examine';
 import type { Finding } from './finding';
+import { installationOf } from './installation';
 import { mend, sayFixes } from './mend';
 import { doctorPage, summary } from './page';
 import { openPatient, type Patient } from './patient';
 
-export interface DoctorOptions {
+export interface DoctorOptions extends Where {
   readonly playbooks?: string;
   readonly fix?: boolean;
   readonly yes?: boolean;
@@ -22,7 +27,7 @@ export interface DoctorOptions {
 
 /** Looks at everything that would make a playbook fail, and mends what it may. Answers the exit code. */
 export async function doctor(options: DoctorOptions, screen: Screen): Promise<number> {
-  const patient = await meet(options.playbooks ?? usualPlaybooks());
+  const patient = await meet(options);
   let findings = await look(patient, screen);
   const fixable = findings.filter(({ fix }) => fix !== undefined);
   if (options.fix === true && fixable.length > 0 && (await agreed(fixable, options, screen))) {
@@ -40,17 +45,44 @@ export async function doctor(options: DoctorOptions, screen: Screen): Promise<nu
   return findings.some(({ severity }) => severity === 'error') ? exits.blocked : exits.good;
 }
 
-async function meet(playbooks: string): Promise<Patient> {
-  const { world, access, queue, bucket } = await connectToAccount();
-  const now = world.now();
-  const configuration = configurationOf(playbooks, now);
-  const installation = {
-    runs: queue,
-    deadRuns: `${queue}-dead`,
-    events: queue.replace(/-runs$/, '-events'),
-    bucket,
+/** The installation that the stack of the prefix is; without a stack the one that the environment names. */
+async function meet({
+  playbooks = usualPlaybooks(),
+  prefix,
+  region,
+  endpoint,
+}: DoctorOptions): Promise<Patient> {
+  const where = {
+    prefix,
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
   };
-  const facts = { now, machineNow: machine.now(), configuration, installation };
+  const { deployment, endpoint: address } = await connectToCloud(where);
+  const found = await findInstallation(deployment, prefix);
+  const { account } = deployment.caller;
+  const { stateBucket } = namesOf(prefix, account, deployment.region);
+  const connection = await connectToAccount({
+    FAILOVER_QUEUE: `${prefix}-runs`,
+    FAILOVER_BUCKET: stateBucket,
+    ...machine.environment,
+    ...(found !== undefined && { FAILOVER_QUEUE: `${prefix}-runs`, FAILOVER_BUCKET: found.stateBucket }),
+    FAILOVER_ACCOUNT: account,
+    FAILOVER_REGION: deployment.region,
+    FAILOVER_ENDPOINT: address,
+  });
+  const { world, access, queue, bucket } = connection;
+  const now = world.now();
+  const facts = {
+    now,
+    machineNow: machine.now(),
+    configuration: configurationOf(playbooks, now),
+    installation: installationOf({
+      ...{ prefix, account, queue, bucket },
+      region: deployment.region,
+      generation: found?.generation ?? 'fc3',
+    }),
+    built: readBuiltCode(),
+  };
   return openPatient(facts, world, openClinic(access));
 }
 

@@ -1,5 +1,14 @@
 /** Where things stand that can be wrong, in the order in which they are shown. */
-export const areas = ['delivery', 'storage', 'members', 'traffic', 'playbooks', 'runs'] as const;
+export const areas = [
+  'functions',
+  'permissions',
+  'delivery',
+  'storage',
+  'members',
+  'traffic',
+  'playbooks',
+  'runs',
+] as const;
 export type Area = (typeof areas)[number];
 
 /** An error lets a run fail or keeps it from beginning; a warning is something a person should know before. */

@@ -1,12 +1,17 @@
 import type { Clinic } from '../../cli/doctor/ports';
+import { createBuckets } from '../deployment/buckets';
 import { createCaller } from '../call';
 import { openApiEndpoint, ossEndpoint } from '../endpoints';
 import type { Keys } from '../keys';
 import { openBucket } from '../oss-client';
 import { readBucketState } from './bucket-state';
+import { readBusRule } from './bus-rule';
 import { readClock } from './clock';
+import { readEventRule } from './event-rule';
+import { createFunctionFacts } from './function-facts';
 import { createInstanceFacts } from './instance-facts';
 import { createQueueFacts } from './queue-facts';
+import { readRole } from './role';
 
 interface ClinicOptions {
   readonly account: string;
@@ -29,10 +34,16 @@ export function openClinic({ timeoutMs = 15_000, ...options }: ClinicOptions): C
     now,
     timeoutMs,
   });
+  const open = (bucket: string) => openBucket({ ...reached, bucket });
   return {
     ...createQueueFacts(call, reached),
     ...createInstanceFacts(call, options),
-    bucket: (name: string) => readBucketState(openBucket({ ...reached, bucket: name }), name),
+    deployed: createFunctionFacts(reached),
+    checksum: (bucket, key) => createBuckets(open).checksum(bucket, key),
+    busRule: (name, functionName) => readBusRule(call, name, functionName),
+    eventRule: (name) => readEventRule(call, name),
+    role: (name) => readRole(call, name),
+    bucket: (name: string) => readBucketState(open(name), name),
     clock: () => readClock(endpoint ?? ossEndpoint(region), timeoutMs),
   };
 }

@@ -1,5 +1,14 @@
+import OSS from 'ali-oss';
 import { mnsClient } from '../../support/mns';
-import { diagnose, named, type Plant } from './patients';
+import { diagnose, named, type Plant, type Sick } from './patients';
+
+const stateBucket = 'failover-state-1690700000000030-cn-hangzhou';
+
+/** What the SDK's types leave out. */
+type Admin = OSS & { putBucketVersioning(name: string, status: string): Promise<unknown> };
+function ossOf({ simulator: { endpoint, accessKeyId, accessKeySecret } }: Sick): Admin {
+  return new OSS({ endpoint, accessKeyId, accessKeySecret, sldEnable: true } as OSS.Options) as Admin;
+}
 
 const setQueue =
   (queue: object): NonNullable<Plant['then']> =>
@@ -65,18 +74,36 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
   ['a clock that is twenty minutes ahead', { machineAheadMs: 20 * 60_000 }, ['clock-astray this machine']],
   [
     'a bucket of journals that keeps versions',
-    { fleet: (fleet) => ({ ...fleet, bucketTraits: { 'failover-state': { versioning: 'Suspended' } } }) },
-    ['bucket-versioned failover-state'],
+    { then: (sick) => ossOf(sick).putBucketVersioning(sick.bucket, 'Suspended') },
+    [`bucket-versioned ${stateBucket}`],
   ],
   [
     'a bucket of journals that strangers may read',
-    { fleet: (fleet) => ({ ...fleet, bucketTraits: { 'failover-state': { acl: 'public-read' } } }) },
-    ['bucket-public failover-state'],
+    { then: (sick) => ossOf(sick).putBucketACL(sick.bucket, 'public-read') },
+    [`bucket-public ${stateBucket}`],
   ],
   [
     'a bucket of journals that is not there',
     { bucket: 'failover-nowhere' },
-    ['bucket-missing failover-nowhere'],
+    [
+      'function-misdirected failover-advance',
+      'function-misdirected failover-poll',
+      'function-misdirected failover-receive',
+      ...Array.from({ length: 4 }, () => 'permission-missing failover-functions'),
+      'bucket-missing failover-nowhere',
+    ],
+  ],
+  [
+    'pushes that were lost',
+    {
+      then: ({ simulator }) =>
+        mnsClient(simulator).sendMessage('failover-events-dead', {
+          MessageBody: 'cnVu',
+          DelaySeconds: 0,
+          Priority: 8,
+        }),
+    },
+    ['pushes-were-lost failover-events-dead'],
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { diagnose } from './patients';
 
-it('finds nothing in a healthy installation', async () => {
-  expect(await diagnose()).toEqual([]);
+it.each(['fc3', 'fc2'] as const)('finds nothing in a healthy installation of %s', async (generation) => {
+  expect(await diagnose({ generation })).toEqual([]);
 });

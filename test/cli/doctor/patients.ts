@@ -1,18 +1,20 @@
 import type { FleetInput } from '../../../simulator/fleet/schema';
 import { openClinic } from '../../../src/cloud/doctor/open-clinic';
 import { checks } from '../../../src/cli/doctor/checks';
+import type { Generation } from '../../../src/cli/deploy/ports';
 import { examine } from '../../../src/cli/doctor/examine';
 import type { Finding } from '../../../src/cli/doctor/finding';
+import { installationOf } from '../../../src/cli/doctor/installation';
 import { openPatient, type Facts } from '../../../src/cli/doctor/patient';
 import { configurationOf } from '../../../src/cli/check';
 import { sweep } from '../../../src/engine/sweep';
 import { stepTypes } from '../../../src/steps';
 import { healthyDocuments, healthyFleet, writeDocuments } from '../../support/healthy';
-import { openSimulatedWorld, type SimulatedWorld } from '../../support/simulated-world';
+import { deployHealthy, smallCode, type HealthyCloud } from '../../support/healthy-cloud';
 
 export type Documents = ReturnType<typeof healthyDocuments>;
 
-export interface Sick extends SimulatedWorld {
+export interface Sick extends HealthyCloud {
   readonly facts: Facts;
 }
 
@@ -25,36 +27,38 @@ export interface Plant {
   readonly then?: (sick: Sick) => unknown;
   readonly machineAheadMs?: number;
   readonly bucket?: string;
+  readonly generation?: Generation;
+  /** In place of the code that was deployed. */
+  readonly built?: Facts['built'];
 }
 
 /** Everything the doctor finds in a healthy installation in which this has been made wrong, over HTTP. */
 export async function diagnose(plant: Plant = {}): Promise<readonly Finding[]> {
   const documents = healthyDocuments();
   plant.documents?.(documents);
-  const simulated = await openSimulatedWorld((plant.fleet ?? ((fleet) => fleet))(healthyFleet()));
+  const generation = plant.generation ?? 'fc3';
+  const cloud = await deployHealthy((plant.fleet ?? ((fleet) => fleet))(healthyFleet()), generation);
   try {
-    const { simulator, world } = simulated;
+    const { simulator, world } = cloud;
+    const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;
     const configuration = configurationOf(writeDocuments(documents), world.now());
+    const bucket = plant.bucket ?? cloud.bucket;
+    const named = { prefix: 'failover', queue: 'failover-runs', account, region, generation, bucket };
     const facts: Facts = {
       now: 0,
       machineNow: Date.now() + (plant.machineAheadMs ?? 0),
       configuration,
-      installation: {
-        runs: 'failover-runs',
-        deadRuns: 'failover-runs-dead',
-        events: 'failover-events',
-        bucket: plant.bucket ?? simulator.bucket,
-      },
+      installation: installationOf(named),
+      built: plant.built ?? smallCode,
     };
     await sweep(world, { steps: stepTypes, until: world.now() + 100_000 }, configuration);
-    await plant.then?.({ ...simulated, facts });
-    const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;
+    await plant.then?.({ ...cloud, facts });
     const keys = () => Promise.resolve({ accessKeyId, accessKeySecret });
     const clinic = openClinic({ account, region, endpoint, keys, now: world.now });
     const patient = openPatient({ ...facts, now: world.now() }, world, clinic);
     return await examine(patient, checks, () => undefined);
   } finally {
-    await simulated.close();
+    await cloud.simulator.close();
   }
 }
 

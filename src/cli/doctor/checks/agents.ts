@@ -1,6 +1,6 @@
 import type { Playbook, Pool } from '../../../playbook/configuration';
 import { defineCheck } from '../define-check';
-import { everyId, playbooksOf, type PoolSeen } from '../patient';
+import { everyId, homePools, playbooksOf, type PoolSeen } from '../patient';
 
 const codes = {
   'agent-offline': {
@@ -26,8 +26,9 @@ export const agents = defineCheck<Seen, keyof typeof codes>({
   area: 'members',
   looksAt: 'Cloud Assistant of the members',
   codes,
-  look: async ({ clinic, pools }) => {
-    const seen = await pools();
+  look: async (patient) => {
+    const { clinic } = patient;
+    const seen = await homePools(patient);
     return { pools: seen, online: await clinic.agentsOnline(everyId(seen)) };
   },
   judge: ({ pools, online }, { configuration }) => {

@@ -1,6 +1,6 @@
 import type { Configuration, Pool } from '../../../playbook/configuration';
 import { defineCheck, type Found } from '../define-check';
-import { playbooksOf, type Facts, type PoolSeen } from '../patient';
+import { homePools, playbooksOf, type Facts, type PoolSeen } from '../patient';
 import type { BucketState } from '../ports';
 
 const codes = {
@@ -41,8 +41,10 @@ export const backups = defineCheck<Seen, Code>({
   area: 'members',
   looksAt: 'RAM roles of the members, and where backups go',
   codes,
-  look: async ({ clinic, pools, facts: { configuration } }) => {
-    const saving = (await pools()).filter(({ pool }) => savesOf(configuration, pool).length > 0);
+  look: async (patient) => {
+    const { clinic, facts } = patient;
+    const { configuration } = facts;
+    const saving = (await homePools(patient)).filter(({ pool }) => savesOf(configuration, pool).length > 0);
     const ids = saving.flatMap(({ members }) => members.map(({ id }) => id));
     const names = saving.flatMap(({ pool }) => savesOf(configuration, pool).map(({ to }) => to.bucket));
     const [roles, buckets] = await Promise.all([

@@ -30,14 +30,13 @@ export const draining = defineCheck<readonly Seen[], keyof typeof codes>({
   looksAt: 'connection draining of load balancers',
   codes,
   look: async (patient) => {
-    const { traffic } = patient.world.cloud;
     const removing = (await patient.pools()).filter(
       ({ pool }) => removalsOf(patient.facts.configuration, pool).length > 0,
     );
     return Promise.all(
       removing.map(async (seen) => {
         const places = placesOf(seen.pool.spec.traffic);
-        const groups = await Promise.all(seen.members.map(({ id }) => traffic.about(id, places)));
+        const groups = await Promise.all(seen.members.map(({ id }) => seen.cloud.traffic.about(id, places)));
         return { seen, groups: [...new Map(groups.flat().map((one) => [one.group, one])).values()] };
       }),
     );

@@ -1,7 +1,7 @@
 import type { Millis } from '../../../event/system-event';
 import { openingsBetween } from '../../../playbook/calendar';
 import { defineCheck, type Found } from '../define-check';
-import { everyId, everyMember, playbooksOf, type Facts, type PoolSeen } from '../patient';
+import { everyId, everyMember, homePools, playbooksOf, type Facts, type PoolSeen } from '../patient';
 import type { MaintenanceState } from '../ports';
 
 const codes = {
@@ -36,8 +36,9 @@ export const maintenance = defineCheck<Seen, Code>({
   area: 'members',
   looksAt: 'maintenance attributes of the members',
   codes,
-  look: async ({ clinic, pools }) => {
-    const seen = await pools();
+  look: async (patient) => {
+    const { clinic } = patient;
+    const seen = await homePools(patient);
     return { pools: seen, states: await clinic.maintenance(everyId(seen)) };
   },
   judge: ({ pools, states }, facts) =>

@@ -2,6 +2,12 @@ import { defineCheck, type Found } from '../define-check';
 import { playbooksOf, type PoolSeen } from '../patient';
 
 const codes = {
+  'pool-unread': {
+    severity: 'error',
+    what: 'the members of a pool cannot be read',
+    why: 'Its account cannot be entered, or does not answer: no event there is found, and no run there goes on.',
+    mend: 'see whether the role of the account can be assumed, and by whom; then look again',
+  },
   'pool-empty': {
     severity: 'error',
     what: 'no instance of the region carries the tags of a pool',
@@ -34,8 +40,9 @@ export const members = defineCheck<readonly PoolSeen[], keyof typeof codes>({
   codes,
   look: ({ pools }) => pools(),
   judge: (pools, { configuration }) =>
-    pools.flatMap(({ pool, members: found }): readonly Found<keyof typeof codes>[] => {
+    pools.flatMap(({ pool, members: found, unread }): readonly Found<keyof typeof codes>[] => {
       const about = pool.metadata.name;
+      if (unread !== undefined) return [{ code: 'pool-unread', about, what: unread }];
       const tags = Object.entries(pool.spec.members.tags).map(([key, value]) => `${key}=${value}`);
       return [
         ...(found.length === 0

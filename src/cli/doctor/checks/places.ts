@@ -2,7 +2,7 @@ import { CloudError, type GroupServer } from '../../../engine/ports';
 import type { TrafficPlace } from '../../../playbook/kinds/traffic';
 import { placesOf } from '../../../playbook/places';
 import { defineCheck, type Found } from '../define-check';
-import type { Patient, PoolSeen } from '../patient';
+import type { PoolSeen } from '../patient';
 
 const codes = {
   'place-missing': {
@@ -49,17 +49,17 @@ export const places = defineCheck<readonly Seen[], Code>({
   area: 'traffic',
   looksAt: 'places where members take traffic',
   codes,
-  look: async (patient) => {
-    const named = (await patient.pools()).filter(({ pool }) => pool.spec.traffic !== 'discover');
-    return Promise.all(named.map((seen) => lookAt(patient, seen)));
+  look: async ({ pools }) => {
+    const named = (await pools()).filter(({ pool }) => pool.spec.traffic !== 'discover');
+    return Promise.all(named.map(lookAt));
   },
   judge: (all) => all.flatMap((one) => [...judgePlaces(one), ...judgeMembers(one)]),
 });
 
-async function lookAt({ world }: Patient, seen: PoolSeen): Promise<Seen> {
+async function lookAt(seen: PoolSeen): Promise<Seen> {
   const ids = seen.members.map(({ id }) => id);
   const named = placesOf(seen.pool.spec.traffic);
-  const { traffic } = world.cloud;
+  const { traffic } = seen.cloud;
   const read = async (place: TrafficPlace) => {
     try {
       return { place, servers: await traffic.survey(ids, [place]) };

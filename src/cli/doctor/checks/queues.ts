@@ -59,11 +59,12 @@ export const queues = defineCheck<readonly Seen[], keyof typeof codes>({
   looksAt: 'queues',
   codes,
   look: ({ clinic, facts: { installation } }) => {
-    const { runs, deadRuns, events } = installation;
+    const { runs, deadRuns, events, deadEvents } = installation;
     const names = [
       { name: runs, role: 'runs' },
       { name: deadRuns, role: 'dead' },
-      { name: events, role: 'events' },
+      ...(events === undefined ? [] : [{ name: events, role: 'events' as const }]),
+      { name: deadEvents, role: 'dead' },
     ] as const;
     return Promise.all(names.map(async (one) => ({ ...one, state: await clinic.queue(one.name) })));
   },

@@ -1,4 +1,4 @@
-import type { ScalingGroup, ScalingMember } from '../../../engine/ports';
+import type { Cloud, ScalingGroup, ScalingMember } from '../../../engine/ports';
 import { defineCheck, type Found } from '../define-check';
 import type { PoolSeen } from '../patient';
 
@@ -30,21 +30,21 @@ export const scaling = defineCheck<readonly Seen[], keyof typeof codes>({
   area: 'members',
   looksAt: 'scaling groups of the members',
   codes,
-  look: async ({ pools, world }) => {
-    const { scaling: port } = world.cloud;
+  look: async ({ pools }) => {
     const groups = new Map<string, Promise<ScalingGroup | undefined>>();
-    const groupOf = (id: string) => {
+    const groupOf = (port: Cloud['scaling'], id: string) => {
       const known = groups.get(id) ?? port.group(id);
       groups.set(id, known);
       return known;
     };
     return Promise.all(
       (await pools()).map(async (seen) => {
+        const { scaling: port } = seen.cloud;
         const owned = await Promise.all(
           seen.members.map(async ({ id }) => {
             const member = await port.memberOf(id);
             if (member === undefined) return [];
-            const group = await groupOf(member.group);
+            const group = await groupOf(port, member.group);
             return [{ id, member, ...(group && { group }) }];
           }),
         );

@@ -37,11 +37,11 @@ export const spare = defineCheck<readonly Seen[], Code>({
   area: 'members',
   looksAt: 'whether pools can spare a member',
   codes,
-  look: async ({ pools, world }) =>
+  look: async ({ pools }) =>
     Promise.all(
       (await pools()).map(async (seen) => {
         const { members, traffic } = seen.pool.spec;
-        const read = readMembers(world.cloud, members.tags, placesOf(traffic)).catch((error: unknown) => {
+        const read = readMembers(seen.cloud, members.tags, placesOf(traffic)).catch((error: unknown) => {
           if (error instanceof CloudError && !error.detail.worthRepeating) return undefined;
           throw error;
         });
