@@ -25,6 +25,16 @@ export function isDeleted(stack: Stack, now: number): boolean {
   return statusOf(stack, now) === 'DELETE_COMPLETE';
 }
 
+/** https://www.alibabacloud.com/help/en/resource-orchestration-service/latest/stack-management-update-a-stack, "Limits" */
+const updatable = /^((CREATE|UPDATE|ROLLBACK)_COMPLETE|(UPDATE|ROLLBACK)_FAILED)$/;
+
+/** Refuses an update where there is none: a stack that was never made whole can only be deleted. */
+export function needUpdatable(stack: Stack, now: number): void {
+  const status = statusOf(stack, now);
+  if (updatable.test(status)) return;
+  throw new ApiError(400, 'NotSupported', `Updating a stack in status ${status} is not supported.`);
+}
+
 /** Refuses while an operation is under way. A deletion may come at any time, but not twice. */
 export function needIdle(stack: Stack, now: number, isDeletion = false): void {
   const status = statusOf(stack, now);

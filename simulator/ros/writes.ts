@@ -9,7 +9,7 @@ import { toDesign, type Design } from './engine/design';
 import { differences } from './engine/differences';
 import { deleteResources } from './engine/remove';
 import { updateResources } from './engine/update';
-import { isDeleted, needIdle, stackOf } from './find';
+import { isDeleted, needIdle, needUpdatable, stackOf } from './find';
 import { listed, once, parametersOf, tagsOf, templateBodyOf } from './given';
 import { checkTemplate } from './template/check';
 import { parseTemplate } from './template/parse';
@@ -49,6 +49,7 @@ export const UpdateStack: Operation = (world, call) =>
     const stack = stackOf(world, call);
     needIdle(stack, world.now);
     if (isDeleted(stack, world.now)) throw notFound(stack.id);
+    needUpdatable(stack, world.now);
     const { template, parameters } = wantedOf(stack, call);
     const design = checkedDesign(world, template, parameters, stack);
     if (template === stack.template && differences(stack, design).every(({ action }) => action === 'None')) {

@@ -119,6 +119,8 @@ describe('a stack', () => {
     await sim.advance(10_000);
     expect(await statusOf(StackId)).toBe('CREATE_FAILED');
     expect(await resourcesOf(StackId)).toEqual({ Dead: 'CREATE_COMPLETE', Runs: 'CREATE_FAILED' });
+    const again = ros('UpdateStack', { StackId, TemplateBody: templateOf({ Dead: queue('dead') }) });
+    expect(await sim.codeOf(again)).toBe('NotSupported');
   });
 });
 
@@ -232,18 +234,26 @@ describe('a deletion', () => {
     await sim.advance(10_000);
     const { endpoint, accessKeyId, accessKeySecret } = sim;
     const options = { endpoint, accessKeyId, accessKeySecret, bucket: 'failover-journals', sldEnable: true };
-    await new OSS(options).put('journals/one', Buffer.from('line'));
+    const oss = new OSS(options);
+    await oss.put('journals/one', Buffer.from('line'));
     await ros('DeleteStack', { StackId });
     await sim.advance(10_000);
     expect(await ros('GetStack', { StackId })).toMatchObject({
       Status: 'DELETE_FAILED',
       StatusReason: expect.stringContaining('BucketNotEmpty') as string,
     });
-    await ros('UpdateStack', { StackId, TemplateBody: templateOf({ Store: bucket(true) }) });
-    await sim.advance(10_000);
+    const forced = templateOf({ Store: bucket(true) });
+    expect(await sim.codeOf(ros('UpdateStack', { StackId, TemplateBody: forced }))).toBe('NotSupported');
+    await oss.delete('journals/one');
     await ros('DeleteStack', { StackId });
     await sim.advance(10_000);
     expect(await statusOf(StackId)).toBe('DELETE_COMPLETE');
+    const { StackId: next } = await ros('CreateStack', { StackName: 'failover', TemplateBody: forced });
+    await sim.advance(10_000);
+    await oss.put('journals/one', Buffer.from('line'));
+    await ros('DeleteStack', { StackId: next });
+    await sim.advance(10_000);
+    expect(await statusOf(String(next))).toBe('DELETE_COMPLETE');
   });
 });
 
