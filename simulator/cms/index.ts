@@ -2,6 +2,7 @@ import type { Product } from '../core/call';
 import { DescribeMetricLast } from './DescribeMetricLast';
 import { DescribeMetricList } from './DescribeMetricList';
 import { DescribeMetricRuleList } from './DescribeMetricRuleList';
+import { SendDryRunSystemEvent } from './SendDryRunSystemEvent';
 import {
   DeleteEventRules,
   DeleteEventRuleTargets,
@@ -32,6 +33,7 @@ export const cms: Product = {
     DisableEventRules,
     DeleteEventRules,
     DeleteEventRuleTargets,
+    SendDryRunSystemEvent,
   },
   writes: new Set([
     'PutEventRule',
@@ -40,5 +42,6 @@ export const cms: Product = {
     'DisableEventRules',
     'DeleteEventRules',
     'DeleteEventRuleTargets',
+    'SendDryRunSystemEvent',
   ]),
 };

@@ -24,6 +24,7 @@ describe('ecs-failover deploy', () => {
       ['queue failover-events', true],
       ['queue failover-events-dead', true],
       ['push', true],
+      ['delivery', true],
       ['sweep', true],
     ]);
   });

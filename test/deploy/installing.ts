@@ -11,28 +11,34 @@ import { reader } from './memory-account';
 
 const root = join(__dirname, '..', '..');
 
-/** A simulated cloud, and the real adapters on it; waiting moves its clock. */
+/** A simulated cloud, and the real adapters on it; waiting moves its clock and plays what is due. */
 export interface Installing {
   readonly simulator: Simulator;
   readonly deployment: Deployment;
   readonly wanted: (over?: Partial<Wanted>) => Wanted;
+  /** Each time as a use of the command of its own. */
   readonly install: (over?: Partial<Wanted>) => ReturnType<typeof deploy>;
 }
 
 export async function openInstalling(
   fleet: Parameters<typeof startSimulator>[0] = {},
-  keys?: Keys,
+  keysOf?: (simulator: Simulator) => Promise<Keys>,
 ): Promise<Installing> {
   const simulator = await startSimulator(fleet);
+  const keys = await keysOf?.(simulator);
+  let uses = 0;
   const { accessKeyId, accessKeySecret, endpoint, region } = simulator;
   let now = Number((await simulator.knock('GET', '')).now);
   const deployment = await openDeployment({
     region,
     endpoint,
-    token: 'command-1',
+    token: 'command-0',
     keys: async () => keys ?? { accessKeyId, accessKeySecret },
     now: () => now,
-    pause: async (ms) => void (now = await simulator.advance(ms)),
+    pause: async (ms) => {
+      now = await simulator.advance(ms);
+      await simulator.knock('POST', '/functions/turn');
+    },
   });
   const wanted = (over: Partial<Wanted> = {}): Wanted => ({
     prefix: 'failover',
@@ -51,6 +57,9 @@ export async function openInstalling(
     simulator,
     deployment,
     wanted,
-    install: (over) => deploy(deployment, wanted(over), reader().ui),
+    install: (over) => {
+      uses += 1;
+      return deploy({ ...deployment, token: `command-${uses}` }, wanted(over), reader().ui);
+    },
   };
 }

@@ -195,6 +195,7 @@ export function memoryAccount(): MemoryAccount {
           account.writes.push(`code ${name} ${key.slice(0, 14)}`);
         },
       },
+      monitor: { sendTest: async () => void account.writes.push('test event') },
       queues: {
         depth: async (name) => (account.queues.has(name) ? { due: 0, taken: 0, delayed: 0 } : undefined),
       },

@@ -2,12 +2,15 @@ import { deploy } from '../../src/cli/deploy/deploy';
 import { destroy } from '../../src/cli/deploy/destroy';
 import { theInstallation } from '../../src/cli/deploy/find-installation';
 import { readStatus } from '../../src/cli/deploy/status';
+import { readPlaybooks } from '../../src/cli/deploy/push-playbooks';
+import type { Keys } from '../../src/cloud/keys';
 import { openInstalling, type Installing } from './installing';
 import { reader } from './memory-account';
 
+const account = '1690700000000030';
 let cloud: Installing;
 beforeEach(async () => {
-  cloud = await openInstalling();
+  cloud = await openInstalling({ account });
 });
 afterEach(() => cloud.simulator.close());
 
@@ -39,5 +42,88 @@ describe.each(['fc3', 'fc2'] as const)('an installation of %s in a simulated clo
     expect(await cloud.deployment.stacks.find('failover')).toBeUndefined();
     expect(await cloud.deployment.buckets.look(installation.stateBucket)).toBe('ours');
     expect(await cloud.deployment.buckets.look(installation.names.codeBucket)).toBe('absent');
+  });
+});
+
+describe('an installation with playbooks', () => {
+  it('is tried: a marked push, an event of CloudMonitor on its whole way, and a sweep', async () => {
+    const playbooks = readPlaybooks('playbooks', 0);
+    const { problems, trials } = await cloud.install({ playbooks, selfTest: true });
+    expect(problems).toEqual([]);
+    expect(trials?.map(({ what, says }) => `${what}: ${says}`)).toEqual([
+      'queue failover-runs: is there, 0 messages',
+      'queue failover-runs-dead: is there, 0 messages',
+      'queue failover-events: is there, 0 messages',
+      'queue failover-events-dead: is there, 0 messages',
+      'push: a marked test of 159 bytes was taken in and let go',
+      'delivery: a test event of CloudMonitor arrived, and was refused because ECS does not know it',
+      'sweep: written down; 0 messages carried on',
+    ]);
+  });
+
+  it('tells when what CloudMonitor announces does not arrive', async () => {
+    await cloud.install({ playbooks: readPlaybooks('playbooks', 0) });
+    await cloud.simulator.call('cms', 'DisableEventRules', { RuleNames: ['failover-ecs'] });
+    const { exit, problems } = await cloud.install({ selfTest: true });
+    expect({ exit, problems }).toEqual({
+      exit: 1,
+      problems: ['delivery: a test event of CloudMonitor did not arrive within 90 s'],
+    });
+  });
+});
+
+describe('a caller without the permissions', () => {
+  it('hears of all that are missing at once, by the names that RAM has for them', async () => {
+    await cloud.simulator.close();
+    const trust = {
+      Version: '1' as const,
+      Statement: [
+        { Effect: 'Allow' as const, Action: 'sts:AssumeRole', Principal: { Service: ['ecs.aliyuncs.com'] } },
+      ],
+    };
+    const some = {
+      Version: '1' as const,
+      Statement: [{ Effect: 'Allow' as const, Action: ['sts:*', 'oss:*', 'fc:*', 'mns:*'], Resource: '*' }],
+    };
+    cloud = await openInstalling(
+      { account, roles: [{ name: 'deployer', trust, policies: [some] }] },
+      async ({ knock }) => (await knock('POST', '/credentials', { role: 'deployer' })) as unknown as Keys,
+    );
+    const { exit, problems } = await cloud.install();
+    expect(exit).toBe(4);
+    expect(problems).toEqual([
+      `acs:ram::${account}:assumed-role/deployer/front-door lacks 3 permissions; nothing was done:`,
+      '  ros:ListStacks            finds the stack',
+      '  ros:GetServiceProvisions  tells which services are activated',
+      '  ram:GetRole               tells whether the service-linked roles are there',
+    ]);
+  });
+});
+
+describe('a cloud that answers badly', () => {
+  it('loses the answer to CreateStack, and the stack is found and followed', async () => {
+    const fault = { name: 'drop-after', product: 'ros', action: 'CreateStack', nth: 1 };
+    await cloud.simulator.knock('POST', '/faults', fault);
+    expect(await cloud.install()).toMatchObject({ exit: 0, problems: [] });
+    const { writes } = await cloud.simulator.knock('GET', '/writes');
+    const made = (writes as { action: string }[]).filter(({ action }) => action === 'CreateStack');
+    expect(made).toHaveLength(1);
+  });
+
+  it('refuses a resource, and its name and the reason are told; the next call clears up and goes on', async () => {
+    await cloud.simulator.knock('POST', '/faults', {
+      name: 'refuse',
+      product: 'mns',
+      action: 'CreateQueue',
+      target: '"failover-runs"',
+      times: 1,
+      options: { code: 'QueueNumExceededLimit', status: '409', message: 'Too many queues.' },
+    });
+    const { exit, problems } = await cloud.install();
+    expect(exit).toBe(1);
+    expect(problems.join('\n')).toContain(
+      'RunQueue (ALIYUN::MNS::Queue): QueueNumExceededLimit: Too many queues.',
+    );
+    expect(await cloud.install()).toMatchObject({ exit: 0, problems: [] });
   });
 });

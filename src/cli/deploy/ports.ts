@@ -16,6 +16,7 @@ export interface Deployment {
   readonly buckets: Buckets;
   readonly functions: Functions;
   readonly queues: Queues;
+  readonly monitor: Monitor;
   /** An installation as its functions see it. */
   readonly world: (of: { readonly bucket: string; readonly queue: string }) => World;
 }
@@ -150,6 +151,12 @@ export interface Functions {
   invoke(of: FunctionName, payload: string): Promise<Invoked>;
   /** Gives a function of FC 2.0 other code, past its stack. */
   updateCode(of: FunctionName, bucket: string, key: string): Promise<void>;
+}
+
+/** CloudMonitor, which announces what happens to instances. */
+export interface Monitor {
+  /** Announces something that did not happen, through every rule that fits it. */
+  sendTest(notice: { readonly name: string; readonly content: object }): Promise<void>;
 }
 
 /** How many messages a queue holds. */

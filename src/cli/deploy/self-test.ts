@@ -3,6 +3,7 @@ import { CloudError, type World } from '../../engine/ports';
 import { readSweepRecord } from '../../engine/sweep-record';
 import type { Names } from './names';
 import type { Deployment, Generation, Invoked } from './ports';
+import { tryDelivery } from './try-delivery';
 
 /** One thing that was tried, and how it went. */
 export interface Trial {
@@ -29,11 +30,12 @@ const testDelivery = JSON.stringify({
   content: { note: 'a test of ecs-failover deploy; nobody has to do anything' },
 });
 
-/** Tries what an event goes through: the queues, the push, the sweep. */
+/** Tries what an event goes through: the queues, the push, the way from CloudMonitor on, the sweep. */
 export async function selfTest(deployment: Deployment, tested: Tested): Promise<readonly Trial[]> {
   return [
     ...(await tryQueues(deployment, tested)),
     await tryPush(deployment, tested),
+    await attempt('delivery', () => tryDelivery(deployment, worldOf(deployment, tested))),
     await trySweep(deployment, tested),
   ];
 }
@@ -55,7 +57,7 @@ const Received = z.object({ received: z.number() });
 /** The marked delivery has to be taken and to lead to nothing: as many runs are open afterwards as before. */
 async function tryPush(deployment: Deployment, { names, generation, stateBucket }: Tested): Promise<Trial> {
   return attempt('push', async () => {
-    const { openRuns } = deployment.world({ bucket: stateBucket, queue: names.queue });
+    const { openRuns } = worldOf(deployment, { names, stateBucket });
     const before = (await openRuns.list()).map(({ runId }) => runId);
     const answer = await deployment.functions.invoke(names.functionOf('receive', generation), testDelivery);
     const failure = failureOf(answer);
@@ -73,7 +75,7 @@ const Handled = z.object({ handled: z.number() });
 /** One sweep more stands in the journal afterwards. */
 async function trySweep(deployment: Deployment, { names, generation, stateBucket }: Tested): Promise<Trial> {
   return attempt('sweep', async () => {
-    const world = deployment.world({ bucket: stateBucket, queue: names.queue });
+    const world = worldOf(deployment, { names, stateBucket });
     const before = await lastSweep(world);
     const answer = await deployment.functions.invoke(names.functionOf('poll', generation), 'self-test');
     const failure = failureOf(answer);
@@ -85,6 +87,13 @@ async function trySweep(deployment: Deployment, { names, generation, stateBucket
     }
     return { ok: true, says: `written down; ${handled} messages carried on` };
   });
+}
+
+function worldOf(
+  { world }: Deployment,
+  { names, stateBucket }: Pick<Tested, 'names' | 'stateBucket'>,
+): World {
+  return world({ bucket: stateBucket, queue: names.queue });
 }
 
 /** When the last sweep was over, in milliseconds. */

@@ -12,6 +12,7 @@ import { openFc2 } from './fc2-client';
 import { createFc2Functions } from './fc2-functions';
 import { openFc3 } from './fc3-call';
 import { createFc3Functions } from './fc3-functions';
+import { createMonitor } from './monitor';
 import { createQueues } from './queues';
 import { createStacks } from './stacks';
 
@@ -62,6 +63,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       invoke: (of, payload) => generations[of.generation].invoke(of, payload),
       updateCode: (of, bucket, key) => generations[of.generation].updateCode(of, bucket, key),
     },
+    monitor: createMonitor(call),
     queues: createQueues({ ...reach, timeoutMs: callTimeoutMs }),
     world: ({ bucket, queue }) =>
       openWorld({

@@ -1,25 +1,29 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { Cloud } from './cloud';
 
-/** While a command waits, the cloud's clock moves this much this often. */
-const tick = { everyMs: 100, advanceMs: 2000 };
+/** While a command waits, the cloud goes on so often. */
+const everyMs = 100;
 
 export interface Ran {
   readonly exit: number;
   readonly lines: readonly string[];
 }
 
-/** Runs the built command on the cloud, and moves the cloud's clock meanwhile; tells its lines as they come. */
+/** Runs the built command on the cloud, which goes on `meanwhile`; tells its lines as they come. */
 export async function runCommand(
   root: string,
-  { facts, knock }: Cloud,
+  { facts }: Cloud,
   args: readonly string[],
   {
     tell,
-    environment = {},
-  }: { tell: (line: string) => void; environment?: Readonly<Record<string, string>> },
+    meanwhile,
+    environment,
+  }: {
+    readonly tell: (line: string) => void;
+    readonly meanwhile: () => Promise<void>;
+    readonly environment: Readonly<Record<string, string>>;
+  },
 ): Promise<Ran> {
   const env = {
     PATH: process.env['PATH'],
@@ -49,8 +53,8 @@ export async function runCommand(
   let isOver = false;
   void over.then(() => (isOver = true));
   while (!isOver) {
-    await new Promise((resolve) => setTimeout(resolve, tick.everyMs));
-    await knock('PUT', '/clock', z.unknown(), { advanceMs: tick.advanceMs });
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    await meanwhile();
   }
   return { exit: await over, lines };
 }

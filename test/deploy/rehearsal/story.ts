@@ -6,7 +6,7 @@ import { openDeployment } from '../../../src/cloud/deployment/open';
 import { startCloud, type Cloud } from './cloud';
 import { runCommand, type Ran } from './command';
 import { buildAnew } from './new-code';
-import { playUntil, type PlayedRun } from './play';
+import { playOn, playUntil, type PlayedRun } from './play';
 
 const prefix = 'failover';
 const instance = 'i-bp1web0000000000002';
@@ -40,7 +40,11 @@ export async function tellStory(
   };
   const command = async (...args: readonly string[]) => {
     tell(`$ ecs-failover ${args.join(' ')}`);
-    return runCommand(root, cloud, args, { tell: (line) => tell(`  ${line}`), environment });
+    return runCommand(root, cloud, args, {
+      tell: (line) => tell(`  ${line}`),
+      meanwhile: () => playOn(cloud, prefix, { advanceMs: 2000, tell: (run) => tellRun(run, tell) }),
+      environment,
+    });
   };
   const stage = { root, cloud, tell, command };
   try {
@@ -85,11 +89,11 @@ async function failOver(stage: Stage): Promise<void> {
 
   const isOut = async () =>
     (await cloud.knock('GET', '/out-of-service', OutOfService)).spans.some(({ to }) => to === null);
-  expectThat(await playOn(stage, isOut), 'the instance was never taken out of its load balancer');
+  expectThat(await playToEnd(stage, isOut), 'the instance was never taken out of its load balancer');
   const code2 = buildAnew(join(root, 'dist', 'functions'), cloud.folder);
   await well(command('upgrade', '--yes', '--code', code2, '--set', 'Memory=1024'));
 
-  expectThat(await playOn(stage, async () => (await openRuns(stage)) === 0), 'the run did not end');
+  expectThat(await playToEnd(stage, async () => (await openRuns(stage)) === 0), 'the run did not end');
   const { events } = await cloud.knock('GET', '/state', State);
   const status = events.find(({ id }) => id === eventId)?.status ?? 'unknown';
   tell(`the event is ${status}`);
@@ -102,7 +106,7 @@ async function failOver(stage: Stage): Promise<void> {
   await well(command('status'));
 }
 
-function playOn({ cloud, tell }: Stage, isOver: () => Promise<boolean>): Promise<boolean> {
+function playToEnd({ cloud, tell }: Stage, isOver: () => Promise<boolean>): Promise<boolean> {
   return playUntil(cloud, prefix, { isOver, tell: (run) => tellRun(run, tell) });
 }
 
@@ -138,14 +142,9 @@ async function openRuns({ cloud }: Stage): Promise<number> {
   return (await markers.list()).length;
 }
 
-async function takeDown({ command, cloud }: Stage): Promise<void> {
+async function takeDown({ command }: Stage): Promise<void> {
   await well(command('destroy', '--yes'));
-  const left = await quietly('.', cloud, ['status']);
-  expectThat(left.exit === 1, 'something is still installed');
-}
-
-function quietly(root: string, cloud: Cloud, args: readonly string[]): Promise<Ran> {
-  return runCommand(root, cloud, args, { tell: () => undefined });
+  expectThat((await command('status')).exit === 1, 'something is still installed');
 }
 
 async function well(command: Promise<Ran>): Promise<Ran> {
