@@ -7,7 +7,7 @@ import { defineStep, factsOf, type Reach, type Scene } from './define-step';
 import { aloneIn } from './group-guard';
 import { leavingStandby } from './leave-standby';
 import { awaitScaling, readScaling, type ScalingState } from './scaling-state';
-import { permissionsToChange } from './traffic-permissions';
+import { permissionsToChange, permissionsWhereScalingWrites } from './traffic-permissions';
 import { earlierSnapshot } from './snapshot';
 import { readExit, readStood, sayLeft } from './standby';
 import { membershipsBeside } from './standby-beside';
@@ -34,6 +34,14 @@ interface Seen extends ScalingState {
   readonly servers?: readonly GroupServer[];
 }
 
+const permissionsOfScaling = [
+  'ess:DescribeScalingInstances',
+  'ess:DescribeScalingActivities',
+  'ess:DescribeScalingGroups',
+  'ess:EnterStandby',
+  'ess:ExitStandby',
+];
+
 /**
  * Puts a member of a scaling group into Standby before its traffic is taken away: it is neither scaled in nor replaced
  * while it is down, and the group does not count it as in service. Auto Scaling sets weight 0 in every group of its own,
@@ -42,14 +50,12 @@ interface Seen extends ScalingState {
  */
 export const enterStandby = defineStep<Parameters, Seen>({
   type: 'enter-standby',
-  permissions: [
-    'ess:DescribeScalingInstances',
-    'ess:DescribeScalingActivities',
-    'ess:DescribeScalingGroups',
-    'ess:EnterStandby',
-    'ess:ExitStandby',
-    // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
-    ...permissionsToChange(undefined, 'weights'),
+  permissions: [...permissionsOfScaling, ...permissionsToChange(undefined, 'weights')],
+  // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
+  needs: ({ places }) => [
+    ...permissionsOfScaling,
+    ...permissionsWhereScalingWrites,
+    ...permissionsToChange(places, 'weights'),
   ],
   parameters: Parameters,
   look,

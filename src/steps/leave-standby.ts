@@ -5,7 +5,7 @@ import type { Facts, Verdict } from '../run/run';
 import { defineStep, factsOf, type Move, type Reach, type Scene } from './define-step';
 import { attachedAs, readExit, readStood, type Exit, type Stood } from './standby';
 import { membershipsBeside } from './standby-beside';
-import { permissionsToChange } from './traffic-permissions';
+import { permissionsToChange, permissionsWhereScalingWrites } from './traffic-permissions';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
 import { weightsBehind, type Behind } from './weights-behind';
 
@@ -74,15 +74,17 @@ const Parameters = z.strictObject({
   places: Places,
 });
 
+const permissionsOfScaling = ['ess:DescribeScalingInstances', 'ess:DescribeScalingGroups', 'ess:ExitStandby'];
+
 /** Takes the instance out of the Standby in which `enter-standby` put it, and out of no other. */
 export const leaveStandby = defineStep<z.output<typeof Parameters>, Seen>({
   type: 'leave-standby',
-  permissions: [
-    'ess:DescribeScalingInstances',
-    'ess:DescribeScalingGroups',
-    'ess:ExitStandby',
-    // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
-    ...permissionsToChange(undefined, 'weights'),
+  permissions: [...permissionsOfScaling, ...permissionsToChange(undefined, 'weights')],
+  // Auto Scaling changes weights wherever its group registers the instance, and there they are put back.
+  needs: ({ places }) => [
+    ...permissionsOfScaling,
+    ...permissionsWhereScalingWrites,
+    ...permissionsToChange(places, 'weights'),
   ],
   parameters: Parameters,
   ...leavingStandby((scene, { standby, restore, places }) => ({

@@ -87,6 +87,16 @@ export function permissionsToChange(places?: Places, how: 'weights' | 'remove' =
   ]);
 }
 
+/** Weights in whatever groups a scaling group may register its members in; it knows no DNS. */
+export const permissionsWhereScalingWrites: Actions = permissionsToChange(
+  [
+    { kind: 'clb', loadBalancer: 'any' },
+    { kind: 'alb', serverGroup: 'any' },
+    { kind: 'nlb', serverGroup: 'any' },
+  ],
+  'weights',
+);
+
 function of(actions: Readonly<Record<Product, Actions>>, places: Places | undefined): Actions {
   return productsOf(places).flatMap((product) => actions[product]);
 }

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { FleetInput } from '../../simulator/fleet/schema';
+import { knownEventCodes } from '../../src/event/kinds';
+import { readFolder } from '../../src/cloud/playbook-folder';
+import { neededPermissions } from '../../src/engine/permissions/needed';
+import { policyOf } from '../../src/engine/permissions/policy';
+import { readConfiguration } from '../../src/playbook/read';
+import type { Configuration } from '../../src/playbook/configuration';
+import { stepTypes } from '../../src/steps';
+import { exampleFleet, openStory, web1, web2, web3 } from '../support/story';
+import { configurationOf, fleetOf, kindsUnderTest } from '../support/traffic-kinds';
+
+const group = 'asg-bp1web00000000001';
+const restart = {
+  instanceId: web2,
+  code: 'SystemMaintenance.Reboot',
+  notBefore: '2026-11-19T06:00:00Z',
+};
+
+// Several long stories each.
+jest.setTimeout(60_000);
+
+/** RAM's names, where they are not the API's: batches and appends have none of their own. */
+const namesOfRam: Readonly<Record<string, string>> = {
+  'cms:DescribeMetricList': 'cms:QueryMetricList',
+  'mns:BatchSendMessage': 'mns:SendMessage',
+  'mns:BatchReceiveMessage': 'mns:ReceiveMessage',
+  'mns:BatchDeleteMessage': 'mns:DeleteMessage',
+  'oss:AppendObject': 'oss:PutObject',
+};
+
+interface Told {
+  readonly configuration?: Configuration;
+  readonly fleet?: FleetInput;
+  readonly event?: Readonly<Record<string, unknown>>;
+  /** A fault, and on what. */
+  readonly fault?: readonly [string, string];
+}
+
+const where = { account: '1690700000000030', region: 'cn-hangzhou', queue: 'failover-runs', bucket: 'state' };
+
+/** The pools of these stories have the CLB of the example besides, with no pair of servers behind it. */
+const ofSecondBalancer = [
+  'slb:DescribeMasterSlaveServerGroupAttribute',
+  'slb:DescribeVServerGroupAttribute',
+  'slb:SetVServerGroupAttribute',
+];
+
+/** Plays a story to its end; answers every action that it called, reads included. */
+async function actionsOf({ configuration, fleet, event = restart, fault }: Told): Promise<readonly string[]> {
+  const story = await openStory({ ...(configuration && { configuration }), ...(fleet && { fleet }) });
+  try {
+    if (fault) await story.fault(fault[0], { action: 'RebootInstance', target: fault[1] });
+    await story.announce(event);
+    await story.play();
+    expect(story.failures()).toEqual([]);
+    const { calls } = (await story.simulator.knock('GET', '/calls')) as {
+      readonly calls: readonly { readonly product: string; readonly action: string }[];
+    };
+    return calls.map(({ product, action }) => namesOfRam[`${product}:${action}`] ?? `${product}:${action}`);
+  } finally {
+    await story.close();
+  }
+}
+
+async function actionsOfAll(stories: readonly Told[]): Promise<readonly string[]> {
+  const called = new Set<string>();
+  for (const told of stories) for (const action of await actionsOf(told)) called.add(action);
+  return [...called].sort();
+}
+
+function granted(configuration: Configuration): readonly string[] {
+  const actions = neededPermissions(configuration, stepTypes, where).map(({ action }) => action);
+  return [...new Set(actions)].sort();
+}
+
+function configurationIn(folder: string): Configuration {
+  const given = { knownEvents: knownEventCodes, now: Date.parse('2026-11-17T07:10:00Z') };
+  const { configuration, problems } = readConfiguration(readFolder(folder), given);
+  if (configuration === undefined) throw new Error(JSON.stringify(problems, undefined, 2));
+  return configuration;
+}
+
+/** With a pair of others behind the load balancer, which has to be looked at, and a scaling group. */
+function fleetWithEverything(): FleetInput {
+  const fleet = exampleFleet();
+  const pair = {
+    id: 'rsp-bp1pair0001',
+    master: { server: web1, port: 3306 },
+    slave: { server: web3, port: 3306 },
+  };
+  return {
+    ...fleet,
+    loadBalancers: fleet.loadBalancers?.map((one) => ({ ...one, masterSlaveGroups: [pair] })) ?? [],
+    scalingGroups: [{ id: group, members: [{ instance: web2 }] }],
+  };
+}
+
+/** What is granted and was not called. Whatever was called must be granted. */
+async function unusedOf(configuration: Configuration, stories: readonly Told[]): Promise<readonly string[]> {
+  const called = await actionsOfAll(stories.map((told) => ({ ...told, configuration })));
+  const may = granted(configuration);
+  expect(called.filter((action) => !may.includes(action))).toEqual([]);
+  return may.filter((action) => !called.includes(action));
+}
+
+/** Answers and helpers that the stories below have no occasion for; the first test has one for each. */
+const otherOccasions = [
+  'ecs:AcceptInquiredSystemEvent',
+  'ecs:StartInstance',
+  'ecs:StopInstance',
+  'ecs:TagResources',
+  'ess:DescribeScalingActivities',
+  'ess:SetInstancesProtection',
+];
+
+describe('the RAM policy generated is enough for each playbook and no more (C88)', () => {
+  it('for the shipped playbooks: what their stories call is what is granted, action for action (C88)', async () => {
+    const configuration = configurationIn(join(process.cwd(), 'playbooks'));
+    const unused = await unusedOf(configuration, [
+      { fleet: fleetWithEverything() },
+      { event: { ...restart, status: 'Inquiring' } },
+      // A restart that clears nothing climbs the ladder: stop, start, a tag for a person.
+      {
+        event: { ...restart, eventId: 'e-bp1permission00001' },
+        fault: ['never-clears', 'e-bp1permission00001'],
+      },
+    ]);
+    expect(unused).toEqual([]);
+  });
+
+  it('for the example of a mixed fleet, but for what only a late job or a pair of servers is asked (C88)', async () => {
+    const folder = join(process.cwd(), 'playbooks', 'examples', 'mixed-fleet');
+    const fleet = parse(readFileSync(join(folder, 'example', 'fleet.yml'), 'utf8')) as FleetInput;
+    const event = { ...restart, instanceId: 'i-bp1shop000000000001' };
+    const unused = await unusedOf(configurationIn(folder), [
+      { fleet, event },
+      { fleet, event: { ...event, status: 'Inquiring' } },
+    ]);
+    expect(unused).toEqual(['nlb:GetJobStatus', 'slb:DescribeMasterSlaveServerGroupAttribute']);
+  });
+
+  it.each([
+    ['a vServer group of a CLB', ['slb:DescribeMasterSlaveServerGroupAttribute']],
+    ['a server group of an ALB', [...ofSecondBalancer, 'alb:ListAsynJobs']],
+    ['a server group of an NLB', [...ofSecondBalancer, 'nlb:GetJobStatus']],
+    ['a name of Alidns', ofSecondBalancer],
+    ['a name of PrivateZone', ofSecondBalancer],
+  ])('for a pool behind %s (C88)', async (name, ofThisKind) => {
+    const kind = kindsUnderTest.find((one) => one.name === name)!;
+    const fleet = fleetOf(kind, { [web1]: 100, [web2]: 60, [web3]: 100 });
+    const unused = await unusedOf(configurationOf(kind), [{ fleet }]);
+    expect(unused).toEqual([...otherOccasions, ...ofThisKind].sort());
+  });
+
+  it('names members by their tags and places by their ids wherever RAM honours that (C88)', () => {
+    const { Statement } = policyOf(
+      neededPermissions(configurationIn(join(process.cwd(), 'playbooks')), stepTypes, where),
+    );
+    const of = (action: string) => Statement.filter(({ Action }) => Action.includes(action));
+    expect(of('ecs:RebootInstance')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: [
+          'ecs:RebootInstance',
+          'ecs:RunCommand',
+          'ecs:StartInstance',
+          'ecs:StopInstance',
+          'ecs:TagResources',
+        ],
+        Resource: ['acs:ecs:cn-hangzhou:1690700000000030:instance/*'],
+        Condition: { StringEquals: { 'ecs:tag/app': ['storefront'], 'ecs:tag/role': ['web'] } },
+      },
+    ]);
+    expect(of('slb:SetBackendServers').map(({ Resource }) => Resource)).toEqual([
+      [
+        'acs:slb:cn-hangzhou:1690700000000030:loadbalancer/lb-bp1web0000001',
+        'acs:ecs:cn-hangzhou:1690700000000030:instance/*',
+      ],
+    ]);
+    expect(of('oss:GetObject').map(({ Resource }) => Resource)).toEqual([
+      ['acs:oss:*:*:state/*'],
+      ['acs:oss:*:*:failover-backups/local-disk/*'],
+    ]);
+    expect(of('mns:SendMessage').map(({ Resource }) => Resource)).toEqual([
+      ['acs:mns:cn-hangzhou:1690700000000030:/queues/failover-runs/messages'],
+    ]);
+  });
+
+  it('grants nothing that writes to a cloud that is only observed (C88)', () => {
+    const { settings, ...rest } = configurationIn(join(process.cwd(), 'playbooks'));
+    const observed = {
+      ...rest,
+      settings: { ...settings, spec: { ...settings.spec, mode: 'observe' as const } },
+    };
+    expect(granted(observed)).toEqual([
+      'ecs:DescribeInstanceHistoryEvents',
+      'ecs:DescribeInstances',
+      'ecs:DescribeInstancesFullStatus',
+      'mns:DeleteMessage',
+      'mns:ReceiveMessage',
+      'mns:SendMessage',
+      'oss:DeleteObject',
+      'oss:GetObject',
+      'oss:ListObjects',
+      'oss:PutObject',
+    ]);
+  });
+});
