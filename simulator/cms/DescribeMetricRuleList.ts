@@ -1,5 +1,6 @@
 import { ApiError, type Call, type Operation } from '../core/call';
 import type { AlarmRule } from '../core/alarms';
+import { alarmStateOf } from './alarm-state';
 
 /**
  * Alarm rules and the states they are in, by page. `Code` is a number here and `Total` is text.
@@ -9,6 +10,7 @@ export const DescribeMetricRuleList: Operation = (world, call) => {
   const { RuleName = '', AlertState, EnableState } = call.params;
   const found = [...world.alarms.values()]
     .filter(({ name }) => name.includes(RuleName))
+    .map((alarm) => ({ ...alarm, state: alarmStateOf(world, alarm) }))
     .filter(({ state }) => AlertState === undefined || state === AlertState)
     .filter(({ enabled }) => EnableState === undefined || String(enabled) === EnableState);
   const [page, size] = [count(call, 'Page', 1, 1_000_000), count(call, 'PageSize', 10, 100)];
@@ -16,7 +18,7 @@ export const DescribeMetricRuleList: Operation = (world, call) => {
   return { Code: 200, Success: true, Total: String(found.length), Alarms: { Alarm: shown.map(rowOf) } };
 };
 
-function rowOf({ id, name, namespace, metric, enabled, state }: AlarmRule): object {
+function rowOf({ id, name, namespace, metric, enabled, state, details }: AlarmRule): object {
   return {
     RuleId: id,
     RuleName: name,
@@ -24,8 +26,14 @@ function rowOf({ id, name, namespace, metric, enabled, state }: AlarmRule): obje
     MetricName: metric,
     EnableState: enabled,
     AlertState: state,
-    Period: '60',
-    SilenceTime: 86_400,
+    Period: String(details?.periodSeconds ?? 60),
+    SilenceTime: details?.silenceSeconds ?? 86_400,
+    ...(details && {
+      Resources: JSON.stringify(details.resources),
+      ContactGroups: details.contactGroups.join(','),
+      NoDataPolicy: details.noDataPolicy,
+      Escalations: details.escalations,
+    }),
   };
 }
 

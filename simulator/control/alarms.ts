@@ -11,5 +11,6 @@ const AlarmChange = z.strictObject({
 /** An alarm rule begins or ceases to fire, or is switched off or on. */
 export function patchAlarm(world: World, { body, id }: Knock): object {
   const rule = known('alarm rule', world.alarms, id);
-  return Object.assign(rule, AlarmChange.parse(body));
+  const change = AlarmChange.parse(body);
+  return Object.assign(rule, change, change.state !== undefined && { isSaid: true });
 }

@@ -5,8 +5,10 @@ export interface AlarmRule {
   readonly namespace: string;
   readonly metric: string;
   enabled: boolean;
-  /** Changes at the front door only; no metric is watched. */
+  /** Of rules that no template made, what the fleet or the front door says. */
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** The front door said the state, and nothing is watched any more. */
+  isSaid?: boolean;
   /** Of rules that a template made. */
   readonly details?: {
     readonly resources: readonly unknown[];

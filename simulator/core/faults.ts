@@ -36,6 +36,8 @@ export const faultNames = [
   'message-lost',
   'message-late',
   'message-early',
+  'instance-killed',
+  'task-repeated',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 

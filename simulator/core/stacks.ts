@@ -1,3 +1,5 @@
+import type { Caller } from './ram';
+
 /** A stack of Resource Orchestration Service. Its whole course is known once an operation has begun; readers see it unfold. */
 export interface Stack {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface Stack {
   template: string;
   parameters: Readonly<Record<string, string>>;
   disableRollback: boolean;
+  /** In whose name the operation that was asked for last acts on other products. */
+  actsFor: Caller;
   updatedAt?: number;
   /** What became of the stack, and when. */
   readonly history: StackPhase[];

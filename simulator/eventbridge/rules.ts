@@ -41,7 +41,7 @@ export function deleteRule(world: World, bus: string, name: string): void {
 }
 
 /** There is the bus of the cloud's own events, and no other. */
-function needBus(bus: string): void {
+export function needBus(bus: string): void {
   if (bus !== 'default') throw new ApiError(404, 'EventBusNotExist', `The event bus ${bus} does not exist.`);
 }
 

@@ -35,6 +35,8 @@ interface Pool {
 }
 
 const pools = new WeakMap<World, Pool>();
+/** Worlds that are no longer served: nothing begins there any more. */
+const ended = new WeakSet<World>();
 
 /**
  * Runs one invocation in an instance of its own: a warm one of this version that is idle, or a new one. It stays
@@ -46,6 +48,7 @@ export async function runJob(
   environment: (folder: string) => Readonly<Record<string, string>>,
   job: Job,
 ): Promise<Ending> {
+  if (ended.has(world)) throw new ApiError(503, 'ServiceUnavailable', 'the simulated cloud has ended');
   const pool = poolOf(world);
   const instance = take(pool, known, environment);
   instance.busy = true;
@@ -57,10 +60,21 @@ export async function runJob(
   }
 }
 
-/** Ends all instances and removes their code. */
+/** Ends all instances for good and removes their code. */
 export function endInstances(world: World): void {
+  ended.add(world);
   pools.get(world)?.clear();
   pools.delete(world);
+}
+
+/** Ends the idle instances of one function; the next invocation starts a new one. */
+export function endFunction(world: World, known: CloudFunction): void {
+  const pool = poolOf(world);
+  const key = functionKey(known.service, known.name);
+  for (const each of [...pool.instances].filter((one) => one.key === key && !one.busy)) {
+    each.child.kill('SIGKILL');
+    pool.instances.delete(each);
+  }
 }
 
 function poolOf(world: World): Pool {

@@ -2,7 +2,7 @@ import { ApiError } from '../core/call';
 import type { AsyncConfig, AsyncTask, CloudFunction } from '../core/compute';
 import type { World } from '../core/world';
 import { sendToDestination } from './destinations';
-import { invoke } from './invoke';
+import { invoke, strikeInvocation } from './invoke';
 
 /** What holds for a function without a configuration of its own. */
 const usual: Pick<AsyncConfig, 'maxAsyncRetryAttempts' | 'maxAsyncEventAgeInSeconds' | 'asyncTask'> = {
@@ -44,6 +44,10 @@ interface Failure {
   readonly throttled: boolean;
 }
 
+async function again(world: World, known: CloudFunction, task: AsyncTask): Promise<void> {
+  await invoke(world, known, { requestId: task.requestId, event: task.payload, by: task.by });
+}
+
 async function attempt(world: World, known: CloudFunction, task: AsyncTask): Promise<Failure | undefined> {
   try {
     const { error, body } = await invoke(world, known, {
@@ -52,6 +56,9 @@ async function attempt(world: World, known: CloudFunction, task: AsyncTask): Pro
       by: task.by,
     });
     task.attempts += 1;
+    // Asynchronous invocations run at least once, and sometimes once more.
+    if (strikeInvocation(world, 'task-repeated', task.functionKey, task.payload))
+      await again(world, known, task);
     task.result = body.toString('utf8');
     return error === undefined ? undefined : { error, throttled: false };
   } catch (error) {

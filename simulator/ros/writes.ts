@@ -1,5 +1,6 @@
 import { ApiError, type Call, type Operation } from '../core/call';
 import { uuid } from '../core/ids';
+import type { Caller } from '../core/ram';
 import type { Stack } from '../core/stacks';
 import type { World } from '../core/world';
 import { required } from '../openapi/required';
@@ -33,6 +34,7 @@ export const CreateStack: Operation = (world, call) =>
       template,
       parameters,
       disableRollback: call.params.DisableRollback === 'true',
+      actsFor: callerOf(call),
       history: [],
       events: [],
       resources: new Map(),
@@ -59,7 +61,8 @@ export const UpdateStack: Operation = (world, call) =>
     const replaces = call.params.ReplacementOption === 'Enabled' ? 'Enabled' : 'Disabled';
     const old = { template: stack.template, parameters: stack.parameters };
     const disableRollback = call.params.DisableRollback === 'true';
-    Object.assign(stack, { template, parameters, disableRollback, updatedAt: world.now });
+    const actsFor = callerOf(call);
+    Object.assign(stack, { template, parameters, disableRollback, actsFor, updatedAt: world.now });
     updateResources(world, stack, design, before, replaces);
     const end = stack.history.at(-1)!.status;
     if (end.startsWith('ROLLBACK')) Object.assign(stack, old);
@@ -72,6 +75,7 @@ export const DeleteStack: Operation = (world, call) => {
   if (isDeleted(stack, world.now)) throw notFound(stack.id);
   needIdle(stack, world.now, true);
   cutOff(stack, world.now);
+  stack.actsFor = callerOf(call);
   const retained = listed(call, 'RetainResources');
   const all = call.params.RetainAllResources === 'true';
   deleteResources(
@@ -81,6 +85,10 @@ export const DeleteStack: Operation = (world, call) => {
   );
   return {};
 };
+
+function callerOf({ caller = { kind: 'user' } }: Call): Caller {
+  return caller;
+}
 
 function notFound(id: string): ApiError {
   return new ApiError(404, 'StackNotFound', `The Stack (${id}) could not be found.`);

@@ -1,9 +1,9 @@
-import type { Millis } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
 import { writesNothing } from '../playbook/observes';
 import { shortHash } from '../run/hash';
 import { note } from './noted';
 import type { World } from './ports';
+import { sweepJournal } from './sweep-record';
 
 /** Why a delivery was not believed. */
 export type RefusalCode =
@@ -17,9 +17,11 @@ export type RefusalCode =
 
 /** So many are written down a day; more of them are only told, or whoever forges could fill the bucket. */
 const mostKept = 1000;
-const dayMs = 86_400_000;
 
-/** A push that starts no run because nothing confirms it: written down and told, the same thing once a day. */
+/**
+ * A push that starts no run because nothing confirms it: written down between the lines of the sweeps, which count
+ * it, and told; the same thing once a day.
+ */
 export async function noteRefused(
   world: World,
   configuration: Configuration,
@@ -36,7 +38,7 @@ export async function noteRefused(
   const key = shortHash(`${code}/${refused.key}`);
   const isNew =
     writesNothing(configuration) ||
-    (await note(world.journals, journalOf(at), (lines) =>
+    (await note(world.journals, sweepJournal(at), (lines) =>
       lines.length >= mostKept || lines.some((line) => line['key'] === key)
         ? undefined
         : { kind: 'refused', at, key, code, why },
@@ -52,23 +54,16 @@ export async function noteRefused(
   });
 }
 
-/** How many deliveries were refused after `since`, by reason; at most two days are looked at. */
-export async function countRefused(
-  { journals, now }: Pick<World, 'journals' | 'now'>,
-  since: Millis | undefined,
-): Promise<Readonly<Record<string, number>>> {
-  const at = now();
-  const days = since === undefined || journalOf(since) === journalOf(at) ? [at] : [at - dayMs, at];
+/** How many pushes were refused on this day, by reason: it only grows, whatever sweeps run meanwhile. */
+export async function refusedToday({
+  journals,
+  now,
+}: Pick<World, 'journals' | 'now'>): Promise<Readonly<Record<string, number>>> {
+  const { lines } = await journals.read(sweepJournal(now()), 0);
   const counts: Record<string, number> = {};
-  for (const day of days) {
-    for (const text of (await journals.read(journalOf(day), 0)).lines) {
-      const line = JSON.parse(text) as { readonly at: Millis; readonly code: string };
-      if (line.at > (since ?? -Infinity)) counts[line.code] = (counts[line.code] ?? 0) + 1;
-    }
+  for (const text of lines) {
+    const { kind, code } = JSON.parse(text) as { readonly kind: string; readonly code?: string };
+    if (kind === 'refused' && code !== undefined) counts[code] = (counts[code] ?? 0) + 1;
   }
   return counts;
-}
-
-function journalOf(at: Millis): string {
-  return `refused/${new Date(at).toISOString().slice(0, 10)}`;
 }

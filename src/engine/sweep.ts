@@ -11,7 +11,6 @@ import { intake } from './intake';
 import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
 import type { World } from './ports';
-import { countRefused } from './refused';
 import { siteEvents, type SiteEvents } from './sweep-sites';
 import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
@@ -44,8 +43,7 @@ export async function sweep(world: World, shift: Shift, configuration: Configura
   };
   const record = async () => {
     await tellWeek(world, configuration, last?.at);
-    findings.refused = await countRefused(world, last?.at);
-    if (earlier) await recordSweep(world, earlier, findings);
+    if (earlier) findings.refused = await recordSweep(world, earlier, findings.stoppedBehind);
   };
   const tasks = [
     async () => void (findings.deadLetters = await readDeadLetters(world, shift)),
@@ -66,7 +64,7 @@ function nothingFound(): Findings {
 
 /** While there is no configuration there is nothing to find; that the sweep lives is written down all the same. */
 export async function sweepNothing(world: World): Promise<void> {
-  await recordSweep(world, await readSweepRecord(world), { refused: {} });
+  await recordSweep(world, await readSweepRecord(world), undefined);
 }
 
 /** Every run under way is looked after, as far as time allows. */

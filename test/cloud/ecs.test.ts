@@ -37,6 +37,7 @@ describe('instances', () => {
       tags: { app: 'storefront', role: 'web' },
       localDisks: 1,
       dedicatedHost: false,
+      spot: false,
       ips: ['192.168.10.11'],
       enis: ['eni-bp1web0000000000001'],
       locks: [],

@@ -190,6 +190,18 @@ describe('an asynchronous invocation of FC 3.0', () => {
     });
   });
 
+  it('is run once more when a fault says so, also where its instance was killed after its work', async () => {
+    await deploy('exports.handler = async () => "done";');
+    await sim.knock('POST', '/faults', { name: 'task-repeated', target: 'poll' });
+    await asynchronous();
+    expect(await turn()).toMatchObject([{ result: 'done' }, { result: 'done' }]);
+    await sim.knock('POST', '/faults', { name: 'instance-killed', target: 'poll' });
+    await asynchronous();
+    expect(await turn()).toMatchObject([{ error: 'UnhandledInvocationError' }]);
+    await sim.advance(1000);
+    expect(await turn()).toMatchObject([{ result: 'done' }]);
+  });
+
   it('can be stopped before it begins', async () => {
     await deploy('exports.handler = async () => "stopped?";');
     await ask('PUT', '/functions/poll/async-invoke-config', { asyncTask: true });

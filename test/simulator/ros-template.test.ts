@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import OSS from 'ali-oss';
 import { strToU8, zipSync } from 'fflate';
+import { fc3 } from '../support/fc';
 import { startSimulator, type Simulator } from '../support/simulator';
 
 let sim: Simulator;
@@ -41,6 +42,31 @@ async function create(more: Record<string, string> = {}): Promise<string> {
   await sim.advance(60_000);
   return String(StackId);
 }
+
+describe('the alarm of the project’s template', () => {
+  const stateOf = async () => {
+    const { Alarms } = await sim.call('cms', 'DescribeMetricRuleList', { RuleName: 'failover-sweep' });
+    return (Alarms as { Alarm: Row[] }).Alarm[0];
+  };
+
+  it('has no data when the sweep was not started for two of its periods', async () => {
+    await create();
+    expect(await stateOf()).toMatchObject({
+      AlertState: 'INSUFFICIENT_DATA',
+      Period: '300',
+      SilenceTime: 3600,
+      ContactGroups: 'operators',
+      NoDataPolicy: 'INSUFFICIENT_DATA',
+      Resources: '[{"region":"cn-hangzhou","functionName":"failover-poll"}]',
+    });
+    expect((await fc3(sim, 'POST', '/functions/failover-poll/invocations', '{}')).status).toBe(200);
+    expect(await stateOf()).toMatchObject({ AlertState: 'OK' });
+    await sim.advance(599_000);
+    expect(await stateOf()).toMatchObject({ AlertState: 'OK' });
+    await sim.advance(1_000);
+    expect(await stateOf()).toMatchObject({ AlertState: 'INSUFFICIENT_DATA' });
+  });
+});
 
 describe.each(['fc3', 'fc2'])('the template of the project, for %s', (Generation) => {
   it('is made, stays the same, and goes, but for the journals', async () => {

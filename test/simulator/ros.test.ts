@@ -1,5 +1,5 @@
 import OSS from 'ali-oss';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { startSimulator, type Keys, type Simulator } from '../support/simulator';
 
 let sim: Simulator;
 beforeEach(async () => {
@@ -364,5 +364,37 @@ describe('a template', () => {
       Chosen: 30,
     });
     expect(await queuesNow()).toEqual(['a']);
+  });
+});
+
+describe('a stack of a session', () => {
+  it('has what the session may make, and fails at the rest', async () => {
+    const allow = (Action: string[], Resource: string[]) => ({ Effect: 'Allow' as const, Action, Resource });
+    const policy = {
+      Version: '1' as const,
+      Statement: [
+        allow(['ros:*'], ['*']),
+        allow(['mns:CreateQueue', 'mns:DeleteQueue'], ['acs:mns:*:*:/queues/dead']),
+      ],
+    };
+    const trust = {
+      Version: '1' as const,
+      Statement: [{ Effect: 'Allow' as const, Action: 'sts:AssumeRole', Principal: { RAM: ['*'] } }],
+    };
+    await sim.close();
+    sim = await startSimulator({ roles: [{ name: 'installer', trust, policies: [policy] }] });
+    const keys = await sim.knock('POST', '/credentials', { role: 'installer' });
+    const call = sim.as(keys as unknown as Keys);
+    const { StackId } = await call('ros', 'CreateStack', {
+      StackName: 'failover',
+      TemplateBody: templateOf(twoQueues),
+    });
+    await sim.advance(20_000);
+    const { Status, StatusReason } = await call('ros', 'GetStack', { StackId });
+    expect([Status, StatusReason]).toEqual([
+      'CREATE_ROLLBACK_COMPLETE',
+      'Resource CREATE failed: resources.Runs: AccessDenied: The specified caller is not authorized to do this action.',
+    ]);
+    expect(await queuesNow()).toEqual([]);
   });
 });

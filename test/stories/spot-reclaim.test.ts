@@ -103,7 +103,7 @@ describe('a spot instance that is reclaimed', () => {
     await receiveNow(Buffer.from(body.replaceAll(web2, web1)));
     await receiveNow(Buffer.from(body.replaceAll(web2, 'i-bp1nobody00000000001')));
     expect(await story.acts()).toEqual([]);
-    expect((await story.journal('refused/2026-11-17')).map(({ code }) => code)).toEqual([
+    expect((await story.journal('sweeps/2026-11-17')).map(({ code }) => code)).toEqual([
       'not-reclaimed',
       'unknown-instance',
     ]);

@@ -1,16 +1,18 @@
 import { ApiError } from '../../core/call';
 import { strike } from '../../core/faults';
 import { recordWrite } from '../../core/record';
+import type { Stack } from '../../core/stacks';
 import type { World } from '../../core/world';
 import { resourceTypes } from '../types';
 import type { Made, ResourceType } from '../types/type';
+import { needLeave } from './leave';
 
 /** One act of ROS on a resource, in the name of the caller. */
 export interface Act {
   readonly verb: 'create' | 'update' | 'remove';
   readonly type: string;
   readonly physicalId: string;
-  readonly properties: unknown;
+  readonly properties: Readonly<Record<string, unknown>>;
   readonly before?: unknown;
 }
 
@@ -23,11 +25,12 @@ export type Outcome =
  * Carries one act out as a call of the product would be: it is in the record of writes, and the fault `refuse`
  * that is meant for the call strikes it.
  */
-export function act(world: World, asked: Act): Outcome {
+export function act(world: World, stack: Stack, asked: Act): Outcome {
   const type = resourceTypes[asked.type]!;
   const call = { product: type.calls.product, action: type.calls[asked.verb] };
   const params = { by: 'ros', properties: asked.properties };
   try {
+    needLeave(world, stack.actsFor, call, asked.properties);
     refuseOnDemand(world, call, JSON.stringify(asked.properties));
     const made = carryOut(world, type, asked);
     recordWrite(world, { ...call, target: made.physicalId, params, outcome: 'done' });

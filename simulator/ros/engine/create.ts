@@ -50,7 +50,7 @@ export function createResource(
   const { world, stack } = course;
   const { Type: type, DeletionPolicy, Description } = design.template.Resources[logicalId]!;
   const properties = propertiesOf(design, logicalId, knownIn(stack));
-  const outcome = act(world, { verb: 'create', type, physicalId: '', properties });
+  const outcome = act(world, stack, { verb: 'create', type, physicalId: '', properties });
   const made = outcome.ok ? outcome.made : { physicalId: '', attributes: {} };
   const resource: StackResource = {
     logicalId,

@@ -57,7 +57,7 @@ export function removeResource(
     });
     return undefined;
   }
-  const outcome = act(world, { verb: 'remove', type, physicalId, properties });
+  const outcome = act(world, stack, { verb: 'remove', type, physicalId, properties });
   const isGone = outcome.ok || isMissing(outcome.code);
   noteResource(
     world,

@@ -103,7 +103,7 @@ function change(
     return removeResource(world, stack, old, at, false) ?? createResource(course, design, old.logicalId, at);
   }
   const { physicalId } = old;
-  const outcome: Outcome = act(world, {
+  const outcome: Outcome = act(world, stack, {
     verb: 'update',
     type,
     physicalId,

@@ -1,5 +1,5 @@
 import { acceptedConfiguration } from '../../engine/configuration/in-force';
-import { countRefused } from '../../engine/refused';
+import { refusedToday } from '../../engine/refused';
 import type { World } from '../../engine/ports';
 import { writesNothing } from '../../playbook/observes';
 import type { Caller, Deployment } from './ports';
@@ -43,7 +43,7 @@ export async function tryDelivery(
 }
 
 async function countUnknown(world: World): Promise<number> {
-  return (await countRefused(world, undefined))['unknown-event'] ?? 0;
+  return (await refusedToday(world))['unknown-event'] ?? 0;
 }
 
 /** The id is told apart by every use of the command: the same refusal is written down once a day. */
