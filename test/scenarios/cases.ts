@@ -88,4 +88,13 @@ export const families: readonly Family[] = [
       C81: 'A run that an older version began ends with the newer one, on the plan it began with.',
     },
   },
+  {
+    title: 'Configuration and security',
+    cases: {
+      C82: 'Observe mode makes no write of any kind.',
+      C85: 'A bad configuration never replaces a good one; runs under way are unaffected, and the rejection is told.',
+      C88: 'The RAM policy generated is enough for each playbook and no more.',
+      C90: 'A forged payload is refused and counted.',
+    },
+  },
 ];
