@@ -61,6 +61,7 @@ describe('odd answers of the OpenAPI', () => {
       ips: [],
       enis: [],
       locks: ['recycling'],
+      spot: false,
     });
     const form = new URLSearchParams(server.heard[0]?.body);
     expect(form.get('InstanceIds')).toBe('["i-1"]');
