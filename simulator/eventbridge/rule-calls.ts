@@ -8,7 +8,7 @@ import { deleteRule, needBus, replaceRule, ruleArn, ruleOf } from './rules';
 function answering(operation: (world: World, call: Call) => object | undefined): Operation {
   return (world, call) => {
     const data = operation(world, call);
-    return { Code: 'Success', Message: '', ...(data && { Data: data }) };
+    return { Code: 'Success', Message: '', Success: true, ...(data && { Data: data }) };
   };
 }
 

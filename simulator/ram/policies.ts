@@ -7,6 +7,15 @@ import type { World } from '../core/world';
 const systemPolicies: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: allow(['*']),
   AliyunSTSAssumeRoleAccess: allow(['sts:AssumeRole']),
+  // https://www.alibabacloud.com/help/en/ram/developer-reference/aliyunecsnetworkinterfacemanagementaccess
+  AliyunECSNetworkInterfaceManagementAccess: allow([
+    'ecs:CreateNetworkInterface',
+    'ecs:DeleteNetworkInterface',
+    'ecs:DescribeNetworkInterfaces',
+    'ecs:CreateNetworkInterfacePermission',
+    'ecs:DescribeNetworkInterfacePermissions',
+    'ecs:DeleteNetworkInterfacePermission',
+  ]),
 };
 
 function allow(Action: readonly string[]): PolicyDocument {

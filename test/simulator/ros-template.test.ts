@@ -68,6 +68,25 @@ describe('the alarm of the project’s template', () => {
   });
 });
 
+describe('the project’s template in a network', () => {
+  it('gives the functions the network, and the role leave to be in it', async () => {
+    const network = { VpcId: 'vpc-bp1', VSwitchIds: 'vsw-bp1a,vsw-bp1b', SecurityGroupId: 'sg-bp1' };
+    const StackId = await create(network);
+    expect(await sim.call('ros', 'GetStack', { StackId })).toMatchObject({ Status: 'CREATE_COMPLETE' });
+    const { body } = await fc3(sim, 'GET', '/functions/failover-poll');
+    expect(body.vpcConfig).toEqual({
+      vpcId: 'vpc-bp1',
+      vSwitchIds: ['vsw-bp1a', 'vsw-bp1b'],
+      securityGroupId: 'sg-bp1',
+    });
+    const { Policies } = await sim.call('ram', 'ListPoliciesForRole', { RoleName: 'failover-functions' });
+    expect((Policies as { Policy: Row[] }).Policy.map(({ PolicyName }) => PolicyName)).toEqual([
+      'failover-functions',
+      'AliyunECSNetworkInterfaceManagementAccess',
+    ]);
+  });
+});
+
 describe.each(['fc3', 'fc2'])('the template of the project, for %s', (Generation) => {
   it('is made, stays the same, and goes, but for the journals', async () => {
     const StackId = await create({ Generation });
