@@ -17,7 +17,7 @@ export function check(folder: string, now: number, json: boolean, screen: Screen
 }
 
 /** The folder read; one that cannot be read is a mistake of whoever named it. */
-function loadOrExplain(folder: string, now: number): Loaded {
+export function loadOrExplain(folder: string, now: number): Loaded {
   try {
     return loadFolder(folder, now);
   } catch (error) {
@@ -37,7 +37,8 @@ export function configurationOf(folder: string, now: number): Configuration {
   throw new BadInput(`${folder}: ${problems.length} problems${where}; see: ecs-failover check ${folder}`);
 }
 
-function sayAtLength(problem: Problem, { paint }: Screen): string {
+/** A problem in three lines. */
+export function sayAtLength(problem: Problem, { paint }: Screen): string {
   const { file, line, column, path, found, message, suggestion, severity } = problem;
   const word = severity === 'error' ? paint.red('error') : paint.yellow('warning');
   return [

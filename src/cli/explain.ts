@@ -7,14 +7,14 @@ import { runJournal } from '../engine/run-journal';
 import { worldOf } from '../engine/world-of';
 import type { Site } from '../event/site';
 import type { SystemEvent } from '../event/system-event';
+import type { Configuration } from '../playbook/configuration';
 import { sitesOf } from '../playbook/sites';
 import { stepTypes } from '../steps';
 import { connectToAccount } from './account';
-import { configurationOf } from './check';
+import { configurationOn } from './config/in-force';
 import { BadInput, exits } from './exits';
 import { explainPage } from './explain-page';
 import { planPage } from './plan-page';
-import { usualPlaybooks } from './places';
 import { findRun, readRun, type ReadRun } from './runs/find-run';
 import { openScreen, type Screen } from './screen';
 
@@ -38,15 +38,13 @@ export function addExplainCommand(program: Command): void {
 
 async function explainVerb(what: string, options: Options, screen: Screen): Promise<number> {
   const { world } = await connectToAccount();
-  const folder = options.playbooks ?? usualPlaybooks();
-  const { runs, events } = await find(world, what, sitesIn(folder, world.now()));
+  const known = await configurationOn(world, options.playbooks).catch(onlyBadInput);
+  const sites = known instanceof BadInput ? [] : sitesOf(known.settings.spec);
+  const { runs, events } = await find(world, what, sites);
   const explained = await Promise.all(
     runs.map(async (read) => ({ read, explanation: await explain(world, stepTypes, read) })),
   );
-  const configuration = events.length === 0 ? undefined : configurationOf(folder, world.now());
-  const plans = configuration
-    ? await Promise.all(events.map((event) => preview(world, configuration, event)))
-    : [];
+  const plans = await Promise.all(events.map((event) => preview(world, given(known), event)));
   if (options.json === true) {
     const told = explained.map(({ read, explanation }) => ({ run: read.run.id, ...explanation }));
     screen.print(JSON.stringify({ runs: told, plans }));
@@ -79,14 +77,15 @@ async function find(world: World, what: string, sites: readonly Site[]): Promise
   throw new BadInput(await sayNothing(world, what, sites));
 }
 
-/** Every account and region of the settings; only where the functions run when those cannot be read. */
-function sitesIn(folder: string, now: number): readonly Site[] {
-  try {
-    return sitesOf(configurationOf(folder, now).settings.spec);
-  } catch (error) {
-    if (error instanceof BadInput) return [];
-    throw error;
-  }
+/** Runs are explained without playbooks; only an event that no run answers needs them. */
+function onlyBadInput(error: unknown): BadInput {
+  if (error instanceof BadInput) return error;
+  throw error;
+}
+
+function given(known: Configuration | BadInput): Configuration {
+  if (known instanceof BadInput) throw known;
+  return known;
 }
 
 function worldsOf(world: World, sites: readonly Site[]): readonly World[] {

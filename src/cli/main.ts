@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { machine } from '../connect';
 import type { Asked } from './announcements';
 import { check } from './check';
+import { addConfigCommands } from './config/commands';
 import { addDeployCommands } from './deploy/commands';
 import { addDoctorCommand } from './doctor/command';
 import { CloudError } from '../engine/ports';
@@ -97,6 +98,7 @@ withEvent(
       : await runSimulator(options);
   });
 
+addConfigCommands(program);
 addRunsCommands(program);
 addStopCommands(program);
 addTrafficCommand(program);

@@ -9,6 +9,7 @@ import { sitesOf } from '../playbook/sites';
 import { connectToAccount, hasAccount } from './account';
 import { announce, readHappenings, type Asked, type Happening } from './announcements';
 import { configurationOf } from './check';
+import { configurationOn } from './config/in-force';
 import { BadInput, exits } from './exits';
 import { planPage } from './plan-page';
 import { usualFleet, usualPlaybooks } from './places';
@@ -29,9 +30,7 @@ export async function plan(options: PlanOptions, screen: Screen): Promise<number
   const playbooks = options.playbooks ?? usualPlaybooks();
   const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
   const previews =
-    fleet === undefined
-      ? await planOnAccount(options, playbooks)
-      : await planOnFleet(options, playbooks, fleet);
+    fleet === undefined ? await planOnAccount(options) : await planOnFleet(options, playbooks, fleet);
   if (options.json) screen.print(JSON.stringify({ plans: previews }));
   else {
     if (fleet !== undefined) screen.print(screen.paint.dim(`in the simulated cloud of ${fleet}`));
@@ -70,9 +69,9 @@ async function planOnFleet(
   });
 }
 
-async function planOnAccount(options: PlanOptions, playbooks: string): Promise<readonly Preview[]> {
+async function planOnAccount(options: PlanOptions): Promise<readonly Preview[]> {
   const { world, account, region } = await connectToAccount();
-  const configuration = configurationOf(playbooks, world.now());
+  const configuration = await configurationOn(world, options.playbooks);
   const happenings = readHappenings(options, { account, region, now: world.now() });
   return previewEach(world, configuration, happenings, (at) => happenings[at]?.event?.id);
 }

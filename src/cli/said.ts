@@ -31,11 +31,19 @@ export function withSaid(command: Command): Command {
  *
  * @throws BadInput when one of them is empty
  */
-export function sayWho({ by = machine.user(), why }: Said): Who {
-  if (by === undefined || by.trim() === '') {
-    throw new BadInput('--by: found no name; expected who speaks, such as --by storefront-lead');
-  }
+export function sayWho({ by, why }: Said): Who {
+  const who = sayName(by);
   if (why.trim() === '')
     throw new BadInput('--why: found nothing; expected the reason, for whoever reads it');
-  return { by: by.trim(), why: why.trim() };
+  return { by: who, why: why.trim() };
+}
+
+/**
+ * The name as it goes into a journal: the given one, or the machine's user.
+ *
+ * @throws BadInput when there is none
+ */
+export function sayName(by = machine.user()): string {
+  if (by !== undefined && by.trim() !== '') return by.trim();
+  throw new BadInput('--by: found no name; expected who speaks, such as --by storefront-lead');
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 const notWishes = ['example', 'examples'];
 
@@ -18,6 +18,15 @@ export function readFolder(folder: string): readonly { readonly path: string; re
     if (entry.isDirectory()) return isWish(`${entry.name}/any.yml`) ? readFolder(path) : [];
     return isWish(entry.name) ? [{ path, text: readFileSync(path, 'utf8') }] : [];
   });
+}
+
+/** The text of every file of a team's folder, by its path there, with slashes on any machine. */
+export function readSources(folder: string): Readonly<Record<string, string>> {
+  const files = readFolder(folder).map(({ path, text }) => [
+    relative(folder, path).split(sep).join('/'),
+    text,
+  ]);
+  return Object.fromEntries(files) as Record<string, string>;
 }
 
 /** Whether a file belongs to what a team wishes, by its path in the folder. */

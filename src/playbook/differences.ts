@@ -1,3 +1,4 @@
+import type { Configuration } from './configuration';
 import type { Sources } from './version';
 
 /** What is in the second and not in the first, in both but not the same, and in the first only; in order. */
@@ -21,6 +22,19 @@ export function compareSources(before: Sources, after: Sources): Differences {
     ),
     removed: paths.filter((path) => !Object.hasOwn(after, path)),
   };
+}
+
+/** `pool web-hangzhou`, `playbook planned-restart`, `settings`: by what they mean, not by how they are written. */
+export function compareConfigurations(before: Configuration | undefined, after: Configuration): Differences {
+  return compareSources(before === undefined ? {} : documentsOf(before), documentsOf(after));
+}
+
+function documentsOf({ settings, pools, calendars, playbooks }: Configuration): Sources {
+  const named = [...pools, ...calendars, ...playbooks].map((document) => [
+    `${document.kind.toLowerCase()} ${document.metadata.name}`,
+    JSON.stringify(document),
+  ]);
+  return Object.fromEntries([['settings', JSON.stringify(settings)], ...named]) as Sources;
 }
 
 /** `1 file added (a.yml), 2 changed (b.yml, c.yml)`; at most five names of each. */

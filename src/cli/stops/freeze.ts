@@ -2,9 +2,8 @@ import { freeze, freezesNow, unfreeze } from '../../engine/freeze';
 import type { World } from '../../engine/ports';
 import { suggestName } from '../../playbook/sentences';
 import { connectToAccount } from '../account';
-import { configurationOf } from '../check';
+import { configurationOn } from '../config/in-force';
 import { BadInput, exits } from '../exits';
-import { usualPlaybooks } from '../places';
 import { sayWho, type Said } from '../said';
 import type { Screen } from '../screen';
 import { readEnd, sayHere } from '../times';
@@ -66,17 +65,15 @@ function sayTold(
 }
 
 /** A freeze of a pool that does not exist would stop nothing, and nobody would notice. */
-async function knowPool(
-  world: World,
-  pool: string,
-  { playbooks = usualPlaybooks() }: Freezing,
-): Promise<void> {
+async function knowPool(world: World, pool: string, { playbooks }: Freezing): Promise<void> {
   const written = (await world.journals.names('pools/')).map((name) => name.slice('pools/'.length));
   if (written.includes(pool)) return;
-  const read = configurationOf(playbooks, world.now()).pools.map(({ metadata }) => metadata.name);
+  const read = (await configurationOn(world, playbooks)).pools.map(({ metadata }) => metadata.name);
   if (read.includes(pool)) return;
   const known = [...new Set([...read, ...written])];
-  throw new BadInput(`--pool: there is no pool ${pool} in ${playbooks}; ${suggestName(pool, known)}`);
+  throw new BadInput(
+    `--pool: there is no pool ${pool}${playbooks === undefined ? '' : ` in ${playbooks}`}; ${suggestName(pool, known)}`,
+  );
 }
 
 async function sayNothingFrozen(world: World, pool: string | undefined): Promise<string> {

@@ -7,6 +7,7 @@ import type { Configuration } from '../../playbook/configuration';
 import { sitesNamed, sitesOf } from '../../playbook/sites';
 import { connectToAccount, hasAccount } from '../account';
 import { configurationOf } from '../check';
+import { configurationOn } from '../config/in-force';
 import { BadInput, exits } from '../exits';
 import { usualFleet, usualPlaybooks } from '../places';
 import { openScreen, type Screen } from '../screen';
@@ -47,24 +48,25 @@ async function traffic(instanceId: string, options: Options, screen: Screen): Pr
   const playbooks = options.playbooks ?? usualPlaybooks();
   const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
   if (fleet === undefined) {
-    return tell((await connectToAccount()).world, instanceId, { ...options, playbooks }, screen);
+    const { world } = await connectToAccount();
+    return tell(world, await configurationOn(world, options.playbooks), { instanceId, options }, screen);
   }
   return withSimulatedCloud(fleet, async (cloud) => {
     const { now } = await cloud.door.state();
     const local = { now: () => now, log: () => undefined };
     const { world } = connect(localContext(cloud, { FAILOVER_QUEUE: 'failover-runs' }, local));
-    return tell(world, instanceId, { ...options, playbooks }, screen);
+    return tell(world, configurationOf(playbooks, now), { instanceId, options }, screen);
   });
 }
 
 async function tell(
   world: World,
-  instanceId: string,
-  options: Options & { readonly playbooks: string },
+  configuration: Configuration,
+  { instanceId, options }: { readonly instanceId: string; readonly options: Options },
   screen: Screen,
 ): Promise<number> {
-  const { playbooks, json = false } = options;
-  const report = await findReport(world, configurationOf(playbooks, world.now()), instanceId, options);
+  const { json = false } = options;
+  const report = await findReport(world, configuration, instanceId, options);
   if (json) screen.print(JSON.stringify(report));
   else for (const line of trafficPage(report, screen.paint)) screen.print(line);
   const isForgotten =
