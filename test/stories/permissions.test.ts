@@ -37,6 +37,9 @@ interface Told {
   readonly event?: Readonly<Record<string, unknown>>;
   /** A fault, and on what. */
   readonly fault?: readonly [string, string];
+  /** A call that is refused for good, and with what. */
+  readonly refuse?: readonly [string, Readonly<Record<string, string>>];
+  readonly ends?: string;
 }
 
 const where = { account: '1690700000000030', region: 'cn-hangzhou', queue: 'failover-runs', bucket: 'state' };
@@ -49,12 +52,21 @@ const ofSecondBalancer = [
 ];
 
 /** Plays a story to its end; answers every action that it called, reads included. */
-async function actionsOf({ configuration, fleet, event = restart, fault }: Told): Promise<readonly string[]> {
+async function actionsOf({
+  configuration,
+  fleet,
+  event = restart,
+  fault,
+  refuse,
+  ends,
+}: Told): Promise<readonly string[]> {
   const story = await openStory({ ...(configuration && { configuration }), ...(fleet && { fleet }) });
   try {
     if (fault) await story.fault(fault[0], { action: 'RebootInstance', target: fault[1] });
+    if (refuse) await story.fault('refuse', { action: refuse[0], times: 99, options: refuse[1] });
     await story.announce(event);
     await story.play();
+    if (ends !== undefined) expect(story.ends().map(({ end }) => end)).toEqual([ends]);
     expect(story.failures()).toEqual([]);
     const { calls } = (await story.simulator.knock('GET', '/calls')) as {
       readonly calls: readonly { readonly product: string; readonly action: string }[];
@@ -140,6 +152,24 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
       { fleet, event: { ...event, status: 'Inquiring' } },
     ]);
     expect(unused).toEqual(['nlb:GetJobStatus', 'slb:DescribeMasterSlaveServerGroupAttribute']);
+  });
+
+  it('also on the way back: a run that is undone calls nothing that was not granted (C88)', async () => {
+    const refused = { code: 'Forbidden.NoPermission', status: '403' };
+    const shipped = configurationIn(join(process.cwd(), 'playbooks'));
+    const fleet = fleetWithEverything();
+    await unusedOf(shipped, [{ fleet, refuse: ['RebootInstance', refused], ends: 'undone' }]);
+    const removing = {
+      ...shipped,
+      playbooks: shipped.playbooks.map(({ spec, ...playbook }) => {
+        const steps = spec.steps.map((step) =>
+          step.use === 'drain-traffic' ? { ...step, with: { ...step.with, how: 'remove' as const } } : step,
+        );
+        return { ...playbook, spec: { ...spec, steps } };
+      }),
+    };
+    const unused = await unusedOf(removing, [{ fleet, refuse: ['RebootInstance', refused], ends: 'undone' }]);
+    expect(unused.filter((action) => /:(Add|Remove)/.test(action))).toEqual([]);
   });
 
   it.each([
