@@ -94,7 +94,8 @@ export const families: readonly Family[] = [
       C82: 'Observe mode makes no write of any kind.',
       C85: 'A bad configuration never replaces a good one; runs under way are unaffected, and the rejection is told.',
       C88: 'The RAM policy generated is enough for each playbook and no more.',
-      C90: 'A forged payload is refused and counted.',
+      C89: 'An account whose role is gone holds its own runs and calls someone; other accounts go on.',
+      C90: 'What nothing confirms starts no run, whoever pushed it: it is refused, counted, and stops no other.',
     },
   },
 ];
