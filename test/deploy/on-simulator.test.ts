@@ -4,6 +4,8 @@ import { theInstallation } from '../../src/cli/deploy/find-installation';
 import { readStatus } from '../../src/cli/deploy/status';
 import { readPlaybooks } from '../../src/cli/deploy/push-playbooks';
 import type { Keys } from '../../src/cloud/keys';
+import { resourceActions } from '../../src/cli/deploy/resource-actions';
+import type { Simulator } from '../support/simulator';
 import { openInstalling, type Installing } from './installing';
 import { reader } from './memory-account';
 
@@ -72,22 +74,28 @@ describe('an installation with playbooks', () => {
   });
 });
 
+const allow = 'Allow' as const;
+
+/** A role of whoever deploys, with these permissions. */
+function deployerWith(actions: string[]) {
+  const assumed = { Effect: allow, Action: 'sts:AssumeRole', Principal: { Service: ['ecs.aliyuncs.com'] } };
+  const granted = { Effect: allow, Action: actions, Resource: '*' };
+  return {
+    name: 'deployer',
+    trust: { Version: '1' as const, Statement: [assumed] },
+    policies: [{ Version: '1' as const, Statement: [granted] }],
+  };
+}
+
+const asDeployer = async ({ knock }: Simulator) =>
+  (await knock('POST', '/credentials', { role: 'deployer' })) as unknown as Keys;
+
 describe('a caller without the permissions', () => {
   it('hears of all that are missing at once, by the names that RAM has for them', async () => {
     await cloud.simulator.close();
-    const trust = {
-      Version: '1' as const,
-      Statement: [
-        { Effect: 'Allow' as const, Action: 'sts:AssumeRole', Principal: { Service: ['ecs.aliyuncs.com'] } },
-      ],
-    };
-    const some = {
-      Version: '1' as const,
-      Statement: [{ Effect: 'Allow' as const, Action: ['sts:*', 'oss:*', 'fc:*', 'mns:*'], Resource: '*' }],
-    };
     cloud = await openInstalling(
-      { account, roles: [{ name: 'deployer', trust, policies: [some] }] },
-      async ({ knock }) => (await knock('POST', '/credentials', { role: 'deployer' })) as unknown as Keys,
+      { account, roles: [deployerWith(['sts:*', 'oss:*', 'fc:*', 'mns:*'])] },
+      asDeployer,
     );
     const { exit, problems } = await cloud.install();
     expect(exit).toBe(4);
@@ -97,6 +105,27 @@ describe('a caller without the permissions', () => {
       '  ros:GetServiceProvisions  tells which services are activated',
       '  ram:GetRole               tells whether the service-linked roles are there',
     ]);
+  });
+});
+
+describe('a caller who may look and not make', () => {
+  it('hears of every resource that was refused, with the actions to grant', async () => {
+    await cloud.simulator.close();
+    const looks = ['sts:*', 'ros:*', 'oss:*', 'fc:Get*', 'fc:List*', 'ram:Get*', 'mns:Get*', 'eventbridge:*'];
+    cloud = await openInstalling({ account, roles: [deployerWith(looks)] }, asDeployer);
+    const { exit, problems } = await cloud.install();
+    expect(exit).toBe(1);
+    const said = problems.join('\n');
+    expect(said).toMatch(
+      /RunDeadLetters .* It needs mns:CreateQueue, mns:SetQueueAttributes, mns:DeleteQueue\./,
+    );
+    expect(said).toMatch(/LogProject .* It needs log:CreateProject, log:DeleteProject\./);
+    expect(said).toMatch(/FunctionRole .* It needs ram:CreateRole, /);
+  });
+
+  it('has an entry for every type of the template', () => {
+    const types = [...cloud.wanted().template.matchAll(/Type: (ALIYUN::\S+)/g)].map(([, type]) => type!);
+    expect(Object.keys(resourceActions).sort()).toEqual([...new Set(types)].sort());
   });
 });
 

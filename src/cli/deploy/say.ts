@@ -2,6 +2,7 @@ import { sayInstant } from '../../playbook/zone-time';
 import { machine } from '../../connect';
 import type { Screen } from '../screen';
 import type { StackEvent } from './ports';
+import { resourceActions } from './resource-actions';
 
 /** `Wed 18 Nov 02:00:07  RunQueue  CREATE_COMPLETE`, on the reader's own clock. */
 export function sayEvent({ at, resource, status, reason }: StackEvent, paint: Screen['paint']): string {
@@ -16,9 +17,18 @@ export function sayEvent({ at, resource, status, reason }: StackEvent, paint: Sc
   return `  ${sayInstant(at, machine.zone())}:${seconds}  ${resource.padEnd(26)} ${colour(status)}${why}`;
 }
 
-/** One line for every resource that failed, with the cloud's own reason. */
+/** One line for every resource that failed, with the cloud's own reason, and what to grant where that would help. */
 export function sayFailures(failures: readonly StackEvent[]): readonly string[] {
-  return failures.map(
-    ({ resource, type, reason = 'no reason given' }) => `  ${resource} (${type}): ${reason}`,
+  return failures.map(({ resource, type, reason = 'no reason given' }) => {
+    const actions = isDenial(reason) ? (resourceActions[type] ?? []) : [];
+    const grant = actions.length === 0 ? '' : ` It needs ${actions.join(', ')}.`;
+    return `  ${resource} (${type}): ${reason}${grant}`;
+  });
+}
+
+/** Products disagree about the code. */
+function isDenial(reason: string): boolean {
+  return /\b(NoPermission|Forbidden|AccessDenied|AccessForbidden|Unauthorized|not authorized)\b/i.test(
+    reason,
   );
 }
