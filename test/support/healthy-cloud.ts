@@ -1,6 +1,7 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { findInstallation } from '../../src/cli/deploy/find-installation';
 import { toCode } from '../../src/cli/deploy/local-code';
+import { readPlaybooks } from '../../src/cli/deploy/push-playbooks';
 import type { Generation } from '../../src/cli/deploy/ports';
 import { openWorld } from '../../src/cloud/open-cloud';
 import type { LogEntry, World } from '../../src/engine/ports';
@@ -22,9 +23,14 @@ export interface HealthyCloud {
   readonly advance: (seconds: number) => Promise<void>;
 }
 
-export async function deployHealthy(fleet: FleetInput, generation: Generation): Promise<HealthyCloud> {
+export async function deployHealthy(
+  fleet: FleetInput,
+  generation: Generation,
+  folder: string,
+): Promise<HealthyCloud> {
   const { simulator, deployment, install } = await openInstalling(fleet);
-  const { problems } = await install({ generation, code: smallCode });
+  const playbooks = readPlaybooks(folder, Date.parse('2026-11-17T07:10:00Z'));
+  const { problems } = await install({ generation, code: smallCode, playbooks });
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const found = await findInstallation(deployment, 'failover');
   const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;

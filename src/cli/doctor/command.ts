@@ -7,7 +7,7 @@ export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
     .description('looks at everything that would make a playbook fail, and says how to mend it')
-    .option('--playbooks <dir>', 'folder of playbooks')
+    .option('--playbooks <dir>', 'folder of playbooks; without it, what the functions work with')
     .option('--prefix <name>', 'begins the name of everything that is installed', 'failover')
     .option('--region <region>', 'such as cn-hangzhou; without it FAILOVER_REGION')
     .option('--endpoint <url>', 'one address for every product, such as a simulated cloud')

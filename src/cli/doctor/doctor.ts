@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { openClinic } from '../../cloud/doctor/open-clinic';
 import { machine } from '../../connect';
+import { acceptedConfiguration } from '../../engine/configuration/in-force';
+import { CloudError, type World } from '../../engine/ports';
 import { connectToAccount } from '../account';
-import { configurationOf } from '../check';
 import { exits } from '../exits';
 import { connectToCloud, type Where } from '../deploy/connect-to-cloud';
 import { findInstallation } from '../deploy/find-installation';
+import { readPlaybooks } from '../deploy/push-playbooks';
 import { readBuiltCode } from '../deploy/local-code';
 import { namesOf } from '../deploy/names';
 import { usualPlaybooks } from '../places';
@@ -16,7 +18,7 @@ import type { Finding } from './finding';
 import { installationOf } from './installation';
 import { mend, sayFixes } from './mend';
 import { doctorPage, summary } from './page';
-import { openPatient, type Patient } from './patient';
+import { openPatient, type Facts, type Patient } from './patient';
 
 export interface DoctorOptions extends Where {
   readonly playbooks?: string;
@@ -46,12 +48,7 @@ export async function doctor(options: DoctorOptions, screen: Screen): Promise<nu
 }
 
 /** The installation that the stack of the prefix is; without a stack the one that the environment names. */
-async function meet({
-  playbooks = usualPlaybooks(),
-  prefix,
-  region,
-  endpoint,
-}: DoctorOptions): Promise<Patient> {
+async function meet({ playbooks, prefix, region, endpoint }: DoctorOptions): Promise<Patient> {
   const where = {
     prefix,
     ...(region !== undefined && { region }),
@@ -75,7 +72,7 @@ async function meet({
   const facts = {
     now,
     machineNow: machine.now(),
-    configuration: configurationOf(playbooks, now),
+    ...(await readConfiguration(world, playbooks)),
     installation: installationOf({
       ...{ prefix, account, queue, bucket },
       region: deployment.region,
@@ -84,6 +81,27 @@ async function meet({
     built: readBuiltCode(),
   };
   return openPatient(facts, world, openClinic(access));
+}
+
+/** The folder that was named, or else what the functions work with, or else the folder that lies here. */
+async function readConfiguration(
+  world: World,
+  folder: string | undefined,
+): Promise<Pick<Facts, 'configuration' | 'given'>> {
+  const accepted = folder === undefined ? await acceptedOrNone(world) : undefined;
+  if (accepted !== undefined) return { configuration: accepted.configuration };
+  const { configuration, sources } = readPlaybooks(folder ?? usualPlaybooks(), world.now());
+  return { configuration, given: sources };
+}
+
+/** A bucket that cannot be read is a finding of the checks. */
+async function acceptedOrNone(world: World): ReturnType<typeof acceptedConfiguration> {
+  try {
+    return await acceptedConfiguration(world);
+  } catch (error) {
+    if (error instanceof CloudError) return undefined;
+    throw error;
+  }
 }
 
 async function look(patient: Patient, screen: Screen): Promise<readonly Finding[]> {

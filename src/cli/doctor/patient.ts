@@ -4,6 +4,7 @@ import type { Configuration, Playbook, Pool } from '../../playbook/configuration
 import { siteOfPool } from '../../playbook/sites';
 import { worldOf } from '../../engine/world-of';
 import { isSameSite } from '../../event/site';
+import type { Sources } from '../../playbook/version';
 import type { LocalCode } from '../deploy/local-code';
 import type { OneFunction } from '../deploy/names';
 import type { FunctionName, Generation } from '../deploy/ports';
@@ -36,6 +37,8 @@ export interface Facts {
   /** On the machine where the doctor runs. */
   readonly machineNow: Millis;
   readonly configuration: Configuration;
+  /** The files of a folder that the functions are to work with; absent where theirs were asked for. */
+  readonly given?: Sources | undefined;
   readonly installation: Installation;
   /** The code that was built here; empty where nothing was. */
   readonly built: readonly Pick<LocalCode, 'name' | 'key'>[];

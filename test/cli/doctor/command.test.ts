@@ -11,7 +11,7 @@ const folder = writeDocuments(healthyDocuments());
 const doctor = (...args: readonly string[]) => ecsFailover('doctor', '--playbooks', folder, ...args);
 
 beforeAll(async () => {
-  ({ simulator } = await deployHealthy(healthyFleet(), 'fc3'));
+  ({ simulator } = await deployHealthy(healthyFleet(), 'fc3', folder));
   const before = (await simulator.knock('GET', '/writes')) as { writes: unknown[] };
   written = before.writes.length;
   ecsFailover = commandOn(simulator);
@@ -46,7 +46,7 @@ describe('ecs-failover doctor', () => {
       '    → ecs-failover doctor --fix sets ActionOnMaintenance to AutoRecover',
       '',
     ]);
-    expect(stdout).toContain('2 errors, 3 warnings; 24 checks looked');
+    expect(stdout).toContain('2 errors, 3 warnings; 25 checks looked');
     expect(stdout).toContain(`--fix would set ActionOnMaintenance to AutoRecover on ${web2}`);
   });
 
@@ -61,7 +61,7 @@ describe('ecs-failover doctor', () => {
     expect(stderr).toContain(`--fix: set ActionOnMaintenance to AutoRecover on ${web2}`);
     expect(await actionOf(web2)).toBe('AutoRecover');
     const { checks, findings } = JSON.parse(stdout) as { checks: number; findings: { code: string }[] };
-    expect(checks).toBe(24);
+    expect(checks).toBe(25);
     expect(findings.map(({ code }) => code)).toEqual([
       'function-other-code',
       'function-other-code',
@@ -90,6 +90,9 @@ describe('ecs-failover doctor', () => {
 
   it('exits 2 for playbooks that cannot be read', async () => {
     const { status, stderr } = await ecsFailover('doctor', '--playbooks', 'nowhere');
-    expect([status, stderr]).toEqual([2, 'nowhere: no such folder; expected a folder of playbooks\n']);
+    expect([status, stderr]).toEqual([
+      2,
+      '--playbooks: found no folder nowhere; expected a folder of playbooks\n',
+    ]);
   });
 });

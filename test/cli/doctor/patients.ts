@@ -6,7 +6,7 @@ import { examine } from '../../../src/cli/doctor/examine';
 import type { Finding } from '../../../src/cli/doctor/finding';
 import { installationOf } from '../../../src/cli/doctor/installation';
 import { openPatient, type Facts } from '../../../src/cli/doctor/patient';
-import { configurationOf } from '../../../src/cli/check';
+import { readPlaybooks } from '../../../src/cli/deploy/push-playbooks';
 import { sweep } from '../../../src/engine/sweep';
 import { stepTypes } from '../../../src/steps';
 import { healthyDocuments, healthyFleet, writeDocuments } from '../../support/healthy';
@@ -28,6 +28,8 @@ export interface Plant {
   readonly machineAheadMs?: number;
   readonly bucket?: string;
   readonly generation?: Generation;
+  /** In place of the playbooks that were pushed. */
+  readonly given?: Facts['given'];
   /** In place of the code that was deployed. */
   readonly built?: Facts['built'];
 }
@@ -37,17 +39,20 @@ export async function diagnose(plant: Plant = {}): Promise<readonly Finding[]> {
   const documents = healthyDocuments();
   plant.documents?.(documents);
   const generation = plant.generation ?? 'fc3';
-  const cloud = await deployHealthy((plant.fleet ?? ((fleet) => fleet))(healthyFleet()), generation);
+  const folder = writeDocuments(documents);
+  const fleet = (plant.fleet ?? ((one) => one))(healthyFleet());
+  const cloud = await deployHealthy(fleet, generation, folder);
   try {
     const { simulator, world } = cloud;
     const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;
-    const configuration = configurationOf(writeDocuments(documents), world.now());
+    const { configuration, sources } = readPlaybooks(folder, world.now());
     const bucket = plant.bucket ?? cloud.bucket;
     const named = { prefix: 'failover', queue: 'failover-runs', account, region, generation, bucket };
     const facts: Facts = {
       now: 0,
       machineNow: Date.now() + (plant.machineAheadMs ?? 0),
       configuration,
+      given: plant.given ?? sources,
       installation: installationOf(named),
       built: plant.built ?? smallCode,
     };

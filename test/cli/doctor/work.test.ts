@@ -1,3 +1,4 @@
+import OSS from 'ali-oss';
 import { freeze } from '../../../src/engine/freeze';
 import { advance } from '../../../src/engine/advance';
 import { sweep } from '../../../src/engine/sweep';
@@ -23,6 +24,14 @@ const write = async ({ journals }: World, name: string, ...lines: readonly objec
     const appended = await journals.append(name, position, JSON.stringify(line));
     if (appended.kind === 'appended') position = appended.position;
   }
+};
+const stateBucket = 'failover-state-1690700000000030-cn-hangzhou';
+const forget = async ({ simulator, bucket }: Sick, name: string) => {
+  const { endpoint, accessKeyId, accessKeySecret } = simulator;
+  const oss = new OSS({ endpoint, accessKeyId, accessKeySecret, bucket, sldEnable: true } as OSS.Options);
+  const { objects } = await oss.listV2({ 'max-keys': 1000 }, {});
+  const key = objects.map((one) => one.name).find((one) => one.includes(name));
+  await oss.delete(key ?? name);
 };
 const over = {
   kind: 'revision',
@@ -196,6 +205,41 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
       },
     },
     ['breaker-open breaker'],
+  ],
+  [
+    'playbooks that were never pushed',
+    { then: (sick) => forget(sick, 'config/history') },
+    [`nothing-pushed ${stateBucket}/playbooks`],
+  ],
+  [
+    'a version of the playbooks that is lost',
+    {
+      then: async (sick) => {
+        const [line = '{}'] = (await sick.world.journals.read('config/history', 0)).lines.slice(-1);
+        const { digest } = JSON.parse(line) as { digest: string };
+        await forget(sick, `config/versions/${digest}.json`);
+      },
+    },
+    [`pushed-version-lost ${stateBucket}/playbooks`],
+  ],
+  [
+    'other playbooks here than in the bucket',
+    { given: { 'pool.yml': 'other' } },
+    [`pushed-differs ${stateBucket}/playbooks`],
+  ],
+  [
+    'a push that was refused',
+    {
+      then: ({ world }) =>
+        write(world, 'config/history', {
+          kind: 'rejected',
+          at: world.now(),
+          digest: 'abc',
+          listing: 'def',
+          problems: ['pool.yml:3: no'],
+        }),
+    },
+    [`push-rejected ${stateBucket}/playbooks`],
   ],
   [
     'a playbook that only observes',

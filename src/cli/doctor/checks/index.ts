@@ -4,6 +4,7 @@ import { alarms } from './alarms';
 import { backups } from './backups';
 import { cloudMonitor } from './cloud-monitor';
 import { clock } from './clock';
+import { configuration } from './configuration';
 import { deadLetters } from './dead-letters';
 import { deadlines } from './deadlines';
 import { draining } from './draining';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   spare,
   places,
   draining,
+  configuration,
   deadlines,
   alarms,
   events,
