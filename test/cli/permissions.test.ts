@@ -44,7 +44,11 @@ describe('ecs-failover permissions', () => {
     expect(on('mns:SendMessage')).toEqual([
       'acs:mns:cn-hangzhou:1690700000000030:/queues/shop-runs/messages',
     ]);
-    expect(on('oss:PutObject')).toEqual(['acs:oss:*:*:shop-state-1690700000000030-cn-hangzhou/*']);
+    expect(on('oss:PutObject')).toEqual(
+      ['journals', 'open', 'config'].map(
+        (folder) => `acs:oss:*:*:shop-state-1690700000000030-cn-hangzhou/${folder}/*`,
+      ),
+    );
     expect(on('fc:InvokeFunction')).toEqual([
       'acs:fc:cn-hangzhou:1690700000000030:services/shop*/functions/shop-advance',
     ]);

@@ -65,6 +65,15 @@ describe('the policy of the functions in template.yml', () => {
     ]);
   });
 
+  it('lets no function write what teams edit', () => {
+    const writing = policy.Statement.filter(({ Action }) => Action.includes('oss:PutObject'));
+    expect(writing.flatMap(({ Resource }) => Resource)).toEqual([
+      'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/journals/*',
+      'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/open/*',
+      'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/config/*',
+    ]);
+  });
+
   it('is short enough for RAM', () => {
     // https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-createpolicy
     expect(JSON.stringify(policy).length).toBeLessThan(6144);

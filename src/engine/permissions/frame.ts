@@ -13,7 +13,12 @@ export function framePermissions(where: Whereabouts): readonly Permission[] {
     ...['mns:SendMessage', 'mns:ReceiveMessage', 'mns:DeleteMessage'].map((action) => ({ action, on: runs })),
     ...['mns:ReceiveMessage', 'mns:DeleteMessage'].map((action) => ({ action, on: dead })),
     { action: 'oss:ListObjects', on: [`acs:oss:*:*:${bucket}`] },
-    ...['oss:GetObject', 'oss:PutObject'].map((action) => ({ action, on: [`acs:oss:*:*:${bucket}/*`] })),
+    { action: 'oss:GetObject', on: [`acs:oss:*:*:${bucket}/*`] },
+    // What teams edit, in playbooks/, is theirs alone.
+    {
+      action: 'oss:PutObject',
+      on: ['journals', 'open', 'config'].map((folder) => `acs:oss:*:*:${bucket}/${folder}/*`),
+    },
     // Markers of runs that are over; journals are never deleted.
     { action: 'oss:DeleteObject', on: [`acs:oss:*:*:${bucket}/open/*`] },
     ...(logs === undefined
