@@ -6,7 +6,7 @@ import { lookAtAccount } from './look-at-account';
 import { namesOf, type Names } from './names';
 import { sayDenials } from './permissions';
 import type { Deployment, Generation } from './ports';
-import { pushPlaybooks, type Pushed } from './push-playbooks';
+import { pushPlaybooks } from './push-playbooks';
 import { selfTest, type Trial } from './self-test';
 import { clearTheWay } from './clear-the-way';
 import type { Ui } from './ui';
@@ -53,9 +53,13 @@ async function install(
 
   const applied = await changeStack(deployment, found, { wanted, names, generation }, ui);
   if (applied.end !== 'done') return { exit: applied.exit, problems: applied.problems, generation, applied };
-  const pushed = await bringPlaybooks(deployment, wanted, { names, bucket: applied.stateBucket });
-  if (pushed !== undefined) ui.screen.print(pushed.says);
-  if (pushed?.ok === false) return { exit: exits.failed, problems: [pushed.says], generation, applied };
+  const { playbooks } = wanted;
+  if (playbooks !== undefined) {
+    const world = deployment.world({ bucket: applied.stateBucket, queue: names.queue });
+    const exit = await pushPlaybooks(world, playbooks, { by: deployment.caller.arn, screen: ui.screen });
+    if (exit !== exits.good)
+      return { exit, problems: ['the playbooks were not brought'], generation, applied };
+  }
   if (!wanted.selfTest) return { exit: exits.good, problems: [], generation, applied };
   const trials = await selfTest(deployment, { names, generation, stateBucket: applied.stateBucket });
   const failed = trials.filter(({ ok }) => !ok).map(({ what, says }) => `${what}: ${says}`);
@@ -66,15 +70,6 @@ async function install(
     applied,
     trials,
   };
-}
-
-async function bringPlaybooks(
-  { world, caller }: Deployment,
-  { playbooks }: Wanted,
-  { names, bucket }: { readonly names: Names; readonly bucket: string },
-): Promise<Pushed | undefined> {
-  if (playbooks === undefined) return undefined;
-  return pushPlaybooks(world({ bucket, queue: names.queue }), playbooks, caller.arn);
 }
 
 function blocked(problems: readonly string[], generation?: Generation): Deployed {
