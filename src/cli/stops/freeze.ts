@@ -72,7 +72,7 @@ async function knowPool(world: World, pool: string, { playbooks }: Freezing): Pr
   if (read.includes(pool)) return;
   const known = [...new Set([...read, ...written])];
   throw new BadInput(
-    `--pool: there is no pool ${pool}${playbooks === undefined ? '' : ` in ${playbooks}`}; ${suggestName(pool, known)}`,
+    `--pool: there is no pool ${pool} in ${playbooks ?? 'playbooks'}; ${suggestName(pool, known)}`,
   );
 }
 
