@@ -41,7 +41,7 @@ describe('ecs-failover destroy', () => {
     account.open.push('run-1');
     const refused = await destroy(account.deployment, installation, asked, reader().ui);
     expect(refused.exit).toBe(4);
-    expect(refused.problems[0]).toContain('1 runs are under way (run-1)');
+    expect(refused.problems[0]).toContain('nobody would finish them: run-1;');
     const forced = { ...asked, force: true };
     expect((await destroy(account.deployment, installation, forced, reader().ui)).exit).toBe(0);
   });

@@ -35,7 +35,7 @@ export async function destroy(
   const { stack, names, stateBucket } = installation;
   const open = await openRunsOf(deployment, installation);
   if (open.length > 0 && !wanted.force) {
-    const why = `${open.length} runs are under way (${open.join(', ')}): nobody would finish them; see ecs-failover runs list, or say --force`;
+    const why = `under way, and nobody would finish them: ${open.join(', ')}; see ecs-failover runs list, or say --force`;
     return { exit: exits.blocked, problems: [why], stays: [] };
   }
   const problem = await confirmed(wanted, ui, { stateBucket });

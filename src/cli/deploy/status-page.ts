@@ -26,9 +26,7 @@ export function statusPage(status: Status, now: number, paint: Screen['paint']):
       ),
     ),
     saySweep(status.lastSweepAt, now, paint),
-    openRuns.length === 0
-      ? 'no run is under way'
-      : `${openRuns.length} runs under way: ${openRuns.join(', ')}`,
+    openRuns.length === 0 ? 'no run is under way' : `runs under way: ${openRuns.join(', ')}`,
     `configuration: ${configuration ?? 'none yet; bring one with ecs-failover push'}`,
   ];
 }
