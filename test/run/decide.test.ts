@@ -213,6 +213,21 @@ describe('decide, when the cloud refuses', () => {
     expect(decide(runAt('restart', { facts: touched }), refused(40), t0).run.phase.kind).toBe('undoing');
   });
 
+  it.each<[string, Partial<Run>]>([
+    ['forward', {}],
+    ['undoing', { phase: { kind: 'undoing', then: 'undone', reason: { code: 'c', sentence: 's' } } }],
+  ])(
+    'holds where it stands, %s, when the account cannot be entered, and tries again in an hour (C89)',
+    (_way, more) => {
+      const before = runAt('restart', { facts: { drain: { claimedAt: 1 } }, ...more });
+      const unreachable = { ...refused(1, false), unreachable: true } as Observation;
+      const { run, again } = decide(before, unreachable, t0);
+      expect(run.phase).toMatchObject({ kind: 'held', back: before.phase, until: t0 + 60 * minute });
+      expect(again).toBe(t0 + 60 * minute);
+      expect(decide(run, { kind: 'time' }, t0 + 60 * minute).run.phase).toEqual(before.phase);
+    },
+  );
+
   it('holds and calls someone when undoing is refused for good', () => {
     const reason = { code: 'x', sentence: 'x' };
     const undoing = runAt('drain', { facts: touched, phase: { kind: 'undoing', then: 'undone', reason } });
