@@ -3,10 +3,11 @@ import type { Change, GroupServer, Membership, Traffic } from '../engine/ports';
 import { Places } from '../playbook/kinds/traffic';
 import { isOver } from '../event/system-event';
 import type { Verdict } from '../run/run';
-import { defineStep, type Reach, type Scene } from './define-step';
+import { defineStep, factsOf, type Reach, type Scene } from './define-step';
 import { undoDrain } from './drain-undo';
 import { aloneIn } from './group-guard';
 import { earlierSnapshot, readDrained, standingOf, type Drained } from './snapshot';
+import { readStood } from './standby';
 import { askJobs, busyIn, nextChanges } from './traffic-writes';
 import { permissionsToChange } from './traffic-permissions';
 import { providerWentFirst } from './window-verdict';
@@ -126,7 +127,7 @@ function changesOf(seen: Seen, { how }: Pick<Parameters, 'how'>): readonly Chang
 
 function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   const drained = readDrained(scene.facts);
-  if (drained === undefined && isOver(scene.event.status)) {
+  if (drained === undefined && isOver(scene.event.status) && !isBegunByStandby(parameters, scene)) {
     return { kind: 'done', note: `nothing to drain: the event is ${scene.event.status}` };
   }
   const fixed = seen.memberships.find((one) => one.fixed !== undefined && one.weight > 0);
@@ -149,6 +150,14 @@ function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
     note,
     ...(drained === undefined && { facts: { snapshot, written, drained: written } }),
   };
+}
+
+/**
+ * Standby of ours has taken the traffic of some places already. The ramp brings back what the drain took, from nothing:
+ * so the drain goes on, though the event is over by now.
+ */
+function isBegunByStandby({ after }: Parameters, scene: Scene): boolean {
+  return after.some((step) => readStood(factsOf(scene, step)) !== undefined);
 }
 
 function sayOut(places: number, { how }: Parameters): string {

@@ -264,6 +264,18 @@ describe('drain-traffic, behind a step that lowered weights', () => {
     return [snapshot.map(({ weight }) => weight), written];
   };
 
+  it('goes on behind Standby although the event is over, so that the ramp brings back all of it (C57)', () => {
+    const standby = { group: 'asg-1', attached: [], snapshot: was, written: [] };
+    const scene = sceneOf({ event: eventThatIs('Executed'), allFacts: { soften, standby } });
+    expect(inWords(moveOf('drain-traffic').judge(seenAs(seen(0, 8)), after, scene))).toBe('needed');
+    expect(moveOf('drain-traffic').judge(seenAs(seen(0, 0)), after, scene)).toMatchObject({
+      kind: 'done',
+      facts: { snapshot: was, written: ['g', 'h'] },
+    });
+    const without = sceneOf({ event: eventThatIs('Executed'), allFacts: { soften } });
+    expect(inWords(moveOf('drain-traffic').judge(seenAs(seen(20, 8)), after, without))).toBe('done');
+  });
+
   it.each<[string, unknown, Scene['allFacts'], readonly unknown[]]>([
     [
       'starts from the share, and keeps the original',
