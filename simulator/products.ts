@@ -11,6 +11,7 @@ import { kms } from './kms';
 import { mnsOpen } from './mns-open';
 import { nlb } from './nlb';
 import { ram, resourceManager } from './ram';
+import { ims } from './ram/account-summary';
 import { ros } from './ros';
 import { sts } from './sts';
 
@@ -27,6 +28,7 @@ export const products: readonly Product[] = [
   pvtz,
   ram,
   resourceManager,
+  ims,
   sts,
   kms,
   mnsOpen,

@@ -1,5 +1,5 @@
 /** Products whose actions are spelled with another prefix than the product's name here. */
-const prefixes: Readonly<Record<string, string>> = { resourcemanager: 'ram', 'mns-open': 'mns' };
+const prefixes: Readonly<Record<string, string>> = { resourcemanager: 'ram', ims: 'ram', 'mns-open': 'mns' };
 
 /**
  * Actions of RAM that are not called like the API, and calls that need none. Where the names differ:

@@ -36,6 +36,8 @@ export function resourcesOf(world: World, { product, action, params }: Touch): r
     case 'ram':
       return ramResources(world, text);
     case 'ros':
+      // https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-listsummaries: all resources
+      if (action === 'ListSummaries') return everything;
       return named(world, 'ros', `stack/${text('StackId') ?? '*'}`);
     case 'kms':
       return named(world, 'kms', `secret/${text('SecretName') ?? '*'}`);

@@ -81,6 +81,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
 export const defaultSettings: Readonly<Record<string, number>> = {
   /** How long ROS takes for each resource. */
   rosResourceSeconds: 2,
+  /** How many roles RAM allows an account. https://www.alibabacloud.com/help/en/ram/developer-reference/api-ims-2019-08-15-getaccountsummary */
+  ramRolesQuota: 1000,
   /** How long a CLB stays locked after a write. */
   clbBusySeconds: 0,
   /** How long a job of ALB takes. https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listasynjobs */

@@ -1,5 +1,6 @@
 import type { Product } from '../core/call';
 import { GetServiceProvisions } from './GetServiceProvisions';
+import { ListSummaries } from './ListSummaries';
 import { PreviewStack } from './PreviewStack';
 import { GetStack, ListStackEvents, ListStackResources, ListStacks } from './reads';
 import { ValidateTemplate } from './ValidateTemplate';
@@ -20,6 +21,7 @@ export const ros: Product = {
     ListStackEvents,
     ListStackResources,
     GetServiceProvisions,
+    ListSummaries,
   },
   writes: new Set(['CreateStack', 'UpdateStack', 'DeleteStack']),
 };

@@ -13,6 +13,8 @@ export const versions = {
   ros: '2019-09-10',
   sts: '2015-04-01',
   ram: '2015-05-01',
+  /** Identities, the newer part of RAM. */
+  ims: '2019-08-15',
   eventbridge: '2020-04-01',
   kms: '2016-01-20',
   /** The management interface of MNS. */
@@ -68,6 +70,7 @@ export function openApiEndpoint(product: Product, region: string): string {
     case 'pvtz':
     case 'ros':
     case 'ram':
+    case 'ims':
       return `https://${product}.aliyuncs.com`;
     case 'eventbridge':
       return `https://eventbridge-console.${region}.aliyuncs.com`;

@@ -6,6 +6,7 @@ import type {
   Service,
   Stack,
   StackEvent,
+  Usage,
 } from '../../src/cli/deploy/ports';
 import type { Ui } from '../../src/cli/deploy/ui';
 import { toCode } from '../../src/cli/deploy/local-code';
@@ -22,6 +23,8 @@ export interface MemoryAccount {
   changes: readonly Change[];
   services: readonly Service[];
   readonly roles: Set<string>;
+  roleUsage: Usage;
+  stackCount: number;
   /** Calls that are refused: by the name of the method, the code of the refusal. */
   readonly refusals: Map<string, string>;
   readonly objects: Map<string, Map<string, Buffer>>;
@@ -92,6 +95,8 @@ export function memoryAccount(): MemoryAccount {
       'AliyunServiceRoleForEventBridgeSendToMNS',
       'AliyunServiceRoleForEventBridgeSourceMNS',
     ]),
+    roleUsage: { used: 999, limit: 1000 },
+    stackCount: 199,
     refusals: new Map(),
     objects: new Map(),
     queues: new Set(),
@@ -116,6 +121,8 @@ export function memoryAccount(): MemoryAccount {
           account.roles.add(name);
         },
         probe: async (generation) => checked(generation),
+        roleUsage: async () => (checked('roleUsage'), account.roleUsage),
+        stackCount: async () => (checked('stackCount'), account.stackCount),
       },
       stacks: {
         find: async () => (checked('find'), account.stack),

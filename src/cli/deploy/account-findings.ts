@@ -1,4 +1,5 @@
 import type { Generation, Service, Stack } from './ports';
+import { doubtfulQuotas, shortQuotas, type QuotaFound } from './quotas';
 import { stateOf } from './stack-state';
 
 /** What the looks at an account found, before it is judged. */
@@ -13,6 +14,8 @@ export interface Found {
   readonly stateBucket: 'absent' | 'ours' | 'others';
   /** Names of this installation that something has already. */
   readonly taken: readonly string[];
+  /** None where there is a stack already: it has what it needs. */
+  readonly quotas: readonly QuotaFound[];
 }
 
 /** Activated by a person, once: no template can. EventBridge is not in the list that can be asked for. */
@@ -59,6 +62,7 @@ export function problemsOf(
     ...(found.codeBucket === 'others' ? [sayForeign('code')] : []),
     ...(found.stateBucket === 'others' ? [sayForeign('state')] : []),
     ...(stateOf(found.stack) === 'absent' ? found.taken.map((name) => sayTaken(name, names.prefix)) : []),
+    ...shortQuotas(found.quotas),
   ];
 }
 
@@ -71,8 +75,13 @@ function sayTaken(name: string, prefix: string): string {
 }
 
 /** What a person should know and nothing stands in the way of. */
-export function doubtsOf({ services }: Found): readonly string[] {
-  return services
-    .filter(({ status }) => status === 'Unknown')
-    .map(({ name, reason = 'no reason given' }) => `whether ${name} is activated cannot be told: ${reason}`);
+export function doubtsOf({ services, quotas }: Pick<Found, 'services' | 'quotas'>): readonly string[] {
+  return [
+    ...services
+      .filter(({ status }) => status === 'Unknown')
+      .map(
+        ({ name, reason = 'no reason given' }) => `whether ${name} is activated cannot be told: ${reason}`,
+      ),
+    ...doubtfulQuotas(quotas),
+  ];
 }

@@ -3,6 +3,8 @@ import { serviceRoles, servicesNeeded, type Found } from './account-findings';
 import { functionNames, type Names } from './names';
 import { isDenied, lookAtAll, type Looked, type Need } from './permissions';
 import type { Deployment, FunctionName, Generation } from './ports';
+import { askQuotas } from './quotas';
+import { stateOf } from './stack-state';
 
 /** Looks at all that deploying needs to know, side by side; or tells every permission that is missing for it. */
 export async function lookAtAccount(deployment: Deployment, names: Names): Promise<Looked<Found>> {
@@ -17,6 +19,7 @@ export async function lookAtAccount(deployment: Deployment, names: Names): Promi
     codeBucket: seen.codeBucket,
     stateBucket: seen.stateBucket,
     taken: [...seen.functionsTaken, ...seen.queuesTaken],
+    quotas: stateOf(seen.stack) === 'absent' ? await askQuotas(deployment.account) : [],
   };
   return { kind: 'seen', seen: found };
 }

@@ -41,6 +41,12 @@ export interface Service {
 
 export type Generation = 'fc3' | 'fc2';
 
+/** How much of a quota is used. */
+export interface Usage {
+  readonly used: number;
+  readonly limit: number;
+}
+
 export interface Account {
   services(names: readonly string[]): Promise<readonly Service[]>;
   hasRole(name: string): Promise<boolean>;
@@ -48,6 +54,10 @@ export interface Account {
   createServiceRole(name: string): Promise<void>;
   /** Throws the refusal when the account cannot use that generation of Function Compute. */
   probe(generation: Generation): Promise<void>;
+  /** RAM roles, and how many the account may have. */
+  roleUsage(): Promise<Usage>;
+  /** Stacks of the account in all regions. */
+  stackCount(): Promise<number>;
 }
 
 export interface Stack {

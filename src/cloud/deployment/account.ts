@@ -15,6 +15,10 @@ const Provisions = z.object({
     )
     .nullish(),
 });
+const RamSummary = z.object({ SummaryMap: z.object({ Roles: z.number(), RolesQuota: z.number() }) });
+const StackSummaries = z.object({
+  RegionSummaries: z.array(z.object({ StackCount: z.coerce.number().int().min(0) })).nullish(),
+});
 const Nothing = z.object({});
 
 /** What an account has before anything is installed: services that are activated, roles, generations. */
@@ -53,6 +57,16 @@ export function createAccount(
     },
     async probe(generation) {
       await probe(generation);
+    },
+    // https://www.alibabacloud.com/help/en/ram/developer-reference/api-ims-2019-08-15-getaccountsummary
+    async roleUsage() {
+      const { SummaryMap } = await call.read('ims', 'GetAccountSummary', {}, RamSummary);
+      return { used: SummaryMap.Roles, limit: SummaryMap.RolesQuota };
+    },
+    // https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-listsummaries
+    async stackCount() {
+      const { RegionSummaries } = await call.read('ros', 'ListSummaries', {}, StackSummaries);
+      return (RegionSummaries ?? []).reduce((sum, { StackCount }) => sum + StackCount, 0);
     },
   };
 }
