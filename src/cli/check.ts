@@ -1,3 +1,4 @@
+import { count } from './count';
 import type { Configuration } from '../playbook/configuration';
 import { loadFolder, type Loaded } from '../cloud/playbook-files';
 import type { Problem } from '../playbook/problem';
@@ -61,8 +62,4 @@ function summarise({ files, configuration, problems }: Loaded, folder: string): 
     count(calendars.length, 'calendar'),
   ];
   return `${read}: ${kinds.join(', ')}, mode ${settings.spec.mode}; ${found}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../event/loose';
 import * as z from 'zod';
 import type { Metrics } from '../engine/ports';
 import type { Millis } from '../event/system-event';
@@ -52,18 +53,10 @@ export function createMetrics(call: Caller, { now }: { readonly now: () => Milli
 }
 
 const Answered = MetricAnswer.transform(({ Success, NextToken, Datapoints: text }, context) => {
-  const points = Datapoints.safeParse(parsed(text ?? '[]'));
+  const points = Datapoints.safeParse(readJson(text || '[]'));
   if (Success === false || !points.success) {
     context.addIssue({ code: 'custom', message: 'Datapoints: no JSON list of data points' });
     return z.NEVER;
   }
   return { NextToken, points: points.data };
 });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text === '' ? '[]' : text);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,14 +2,8 @@ import type { Cloud, Log, World } from '../engine/ports';
 import { isSameSite, type Site } from '../event/site';
 import type { Millis } from '../event/system-event';
 import { createCaller, type Caller } from './call';
-import { createTraffic } from './traffic';
-import { createCommands } from './cloud-assistant';
-import { createMetrics } from './cloud-monitor';
-import { createAlarms } from './cloud-monitor-alarms';
-import { createEvents } from './ecs-events';
-import { createInstances } from './ecs-instances';
+import { createPorts } from './create-ports';
 import { openApiEndpoint } from './endpoints';
-import { createScaling } from './ess';
 import type { Keys } from './keys';
 import { createQueue } from './mns-queue';
 import { openBucket } from './oss-client';
@@ -84,13 +78,7 @@ function openCloud(
   const options = { ...site, now, log };
   const call = callerAt(site.region, { keys, forget }, settled);
   return {
-    instances: createInstances(call, options),
-    events: createEvents(call, options),
-    commands: createCommands(call, options),
-    traffic: createTraffic(call, options),
-    metrics: createMetrics(call, options),
-    alarms: createAlarms(call),
-    scaling: createScaling(call, options),
+    ...createPorts(call, options),
     files: createFiles((bucket) => openBucket({ ...options, bucket, keys, timeoutMs, endpoint })),
   };
 }

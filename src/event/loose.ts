@@ -25,3 +25,12 @@ export function excerpt(value: unknown): string {
     return 'a value too deeply nested to print';
   }
 }
+
+/** What a text of JSON stands for; undefined when it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

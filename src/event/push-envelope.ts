@@ -1,4 +1,4 @@
-import { excerpt, isRecord, type LooseRecord } from './loose';
+import { excerpt, isRecord, readJson, type LooseRecord } from './loose';
 
 /** One announcement taken out of its wrappings, or what stood in its place. */
 export type Opened =
@@ -51,11 +51,8 @@ export function parseText(text: string): { readonly value: unknown } | undefined
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return value === undefined ? undefined : { value };
 }
 
 /** The decoded text; when it is base64 once more, still encoded text as a JSON string, to be opened in turn. */

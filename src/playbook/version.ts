@@ -1,3 +1,4 @@
+import { readJson } from '../event/loose';
 import * as z from 'zod';
 import { knownEventCodes } from '../event/kinds';
 import type { Millis } from '../event/system-event';
@@ -41,7 +42,7 @@ export interface Version {
 
 /** Undefined when it is no version of that digest: cut off, or changed by hand. */
 export function unpackVersion(digest: string, text: string): Version | undefined {
-  const read = Packed.safeParse(parseJson(text)).data;
+  const read = Packed.safeParse(readJson(text)).data;
   if (read === undefined || digestOf(read.sources) !== digest) return undefined;
   const { sources, configuration } = read;
   const isWhole =
@@ -79,12 +80,4 @@ function sumOf(json: string | undefined): string {
 
 function inOrder(sources: Sources): [string, string][] {
   return Object.entries(sources).toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,7 @@
 import { buildWorld } from '../../simulator/fleet/build';
 import { eventStatusAt, finalStatuses } from '../../simulator/ecs/event-history';
 import { executeDue } from '../../simulator/ecs/platform';
-import { createTraffic } from '../../src/cloud/traffic';
-import { createCommands } from '../../src/cloud/cloud-assistant';
-import { createMetrics } from '../../src/cloud/cloud-monitor';
-import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';
-import { createEvents } from '../../src/cloud/ecs-events';
-import { createInstances } from '../../src/cloud/ecs-instances';
-import { createScaling } from '../../src/cloud/ess';
+import { createPorts } from '../../src/cloud/create-ports';
 import { createFiles } from '../../src/cloud/oss-files';
 import { createJournals } from '../../src/cloud/oss-journals';
 import { createOpenRuns } from '../../src/cloud/oss-open-runs';
@@ -114,13 +108,7 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
       worker: invocation.name,
       log,
       cloud: {
-        instances: createInstances(call, options),
-        events: createEvents(call, options),
-        commands: createCommands(call, options),
-        traffic: createTraffic(call, options),
-        metrics: createMetrics(call, options),
-        alarms: createAlarms(call),
-        scaling: createScaling(call, options),
+        ...createPorts(call, options),
         files: createFiles(open),
       },
       journals: createJournals(own),

@@ -7,13 +7,7 @@ import { buildWorld } from '../../simulator/fleet/build';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { products } from '../../simulator/products';
 import type { Caller } from '../../src/cloud/call';
-import { createTraffic } from '../../src/cloud/traffic';
-import { createCommands } from '../../src/cloud/cloud-assistant';
-import { createMetrics } from '../../src/cloud/cloud-monitor';
-import { createAlarms } from '../../src/cloud/cloud-monitor-alarms';
-import { createEvents } from '../../src/cloud/ecs-events';
-import { createInstances } from '../../src/cloud/ecs-instances';
-import { createScaling } from '../../src/cloud/ess';
+import { createPorts } from '../../src/cloud/create-ports';
 import { refusal } from '../../src/cloud/refusal';
 import type { LogEntry, World } from '../../src/engine/ports';
 import { flatten } from './flatten';
@@ -42,13 +36,7 @@ export function openInProcessWorld(fleet: FleetInput): InProcessWorld {
     worker: 'worker-1',
     log,
     cloud: {
-      instances: createInstances(call, options),
-      events: createEvents(call, options),
-      commands: createCommands(call, options),
-      traffic: createTraffic(call, options),
-      metrics: createMetrics(call, options),
-      alarms: createAlarms(call),
-      scaling: createScaling(call, options),
+      ...createPorts(call, options),
       files: {
         read: async (url) => {
           const [, bucket = '', key = ''] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];

@@ -1,4 +1,4 @@
-import type { Stack, StackResource } from '../../core/stacks';
+import type { Stack, StackPhase, StackResource } from '../../core/stacks';
 import type { World } from '../../core/world';
 import { act, type Outcome } from './act';
 import { beginCourse, endOf, note, noteResource, resourceMs, startOf, type Course } from './course';
@@ -112,33 +112,23 @@ function change(
   });
   if (!outcome.ok) return failed(course, old, at, outcome.reason);
   const resource = { ...old, ...described, properties, ...outcome.made, updatedAt: at };
-  noteResource(
-    world,
-    stack,
-    resource,
-    { at, status: 'UPDATE_IN_PROGRESS', reason: 'state changed' },
-    {
-      at: at + resourceMs(world),
-      status: 'UPDATE_COMPLETE',
-      reason: 'state changed',
-    },
-  );
+  noteUpdate(course, resource, at, { status: 'UPDATE_COMPLETE', reason: 'state changed' });
   return undefined;
 }
 
-function failed({ world, stack }: Course, old: StackResource, at: number, reason: string): string {
-  noteResource(
-    world,
-    stack,
-    old,
-    { at, status: 'UPDATE_IN_PROGRESS', reason: 'state changed' },
-    {
-      at: at + resourceMs(world),
-      status: 'UPDATE_FAILED',
-      reason,
-    },
-  );
+function failed(course: Course, old: StackResource, at: number, reason: string): string {
+  noteUpdate(course, old, at, { status: 'UPDATE_FAILED', reason });
   return reason;
+}
+
+function noteUpdate(
+  { world, stack }: Course,
+  resource: StackResource,
+  at: number,
+  end: Pick<StackPhase, 'status' | 'reason'>,
+): void {
+  const begin = { at, status: 'UPDATE_IN_PROGRESS', reason: 'state changed' } as const;
+  noteResource(world, stack, resource, begin, { at: at + resourceMs(world), ...end });
 }
 
 /** What the design no longer has goes last. What cannot go is left behind with its failure in the events. */

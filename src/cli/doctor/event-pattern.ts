@@ -1,3 +1,4 @@
+import { readJson } from '../../event/loose';
 import * as z from 'zod';
 import { eventKind } from '../../event/kinds';
 
@@ -13,7 +14,7 @@ export function coversEcs(pattern: string | undefined, code: string): boolean {
   if (pattern === undefined) return true;
   const parsed = z
     .strictObject({ source: Wanted.optional(), type: Wanted.optional() })
-    .safeParse(read(pattern));
+    .safeParse(readJson(pattern));
   if (!parsed.success) return false;
   const { source, type } = parsed.data;
   return matches(source, 'acs.ecs') && matches(type, typeOf(code));
@@ -28,12 +29,4 @@ function typeOf(code: string): string {
 function matches(wanted: z.output<typeof Wanted> | undefined, value: string): boolean {
   if (wanted === undefined) return true;
   return wanted.some((one) => (typeof one === 'string' ? one === value : value.startsWith(one.prefix)));
-}
-
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { count } from '../count';
 import { table, type Screen } from '../screen';
 import { areas, type Finding } from './finding';
 
@@ -47,8 +48,4 @@ export function summary(findings: readonly Finding[], checks: number): string {
   const found =
     findings.length === 0 ? 'nothing found' : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
   return `${found}; ${count(checks, 'check')} looked`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

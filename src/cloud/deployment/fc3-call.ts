@@ -1,3 +1,4 @@
+import { readJson } from '../../event/loose';
 import { createHash, randomUUID } from 'node:crypto';
 import type OpenApi from '@alicloud/openapi-util';
 import * as z from 'zod';
@@ -116,14 +117,6 @@ function refused(text: string): Trouble {
     ...(RequestId !== undefined && { requestId: RequestId }),
     ...(missing !== undefined && { missing }),
   };
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `fetch` puts what happened into the cause. */

@@ -1,3 +1,4 @@
+import { readJson } from '../../event/loose';
 import * as z from 'zod';
 import type { Millis } from '../../event/system-event';
 import type { Immutable } from '../../playbook/kinds/words';
@@ -54,7 +55,7 @@ export interface History {
 /** Lines that another version of the program wrote and this one cannot read are passed over. */
 export async function readHistory(journals: Journals): Promise<History> {
   const { lines, position } = await journals.read(historyJournal, 0);
-  const read = lines.map((text) => Line.safeParse(parseJson(text)).data);
+  const read = lines.map((text) => Line.safeParse(readJson(text)).data);
   return { lines: read.filter((line) => line !== undefined), position };
 }
 
@@ -89,12 +90,4 @@ const pushLeaseMs = 5 * 60_000;
 
 export function isUnderWay({ at }: Pushing, now: Millis): boolean {
   return now - at < pushLeaseMs;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { count } from '../../count';
 import { defineCheck } from '../define-check';
 
 const codes = {
@@ -36,6 +37,6 @@ export const deadLetters = defineCheck<
         code:
           queue === installation.deadRuns ? ('dead-letters-wait' as const) : ('pushes-were-lost' as const),
         about: queue,
-        what: waiting >= 16 ? '16 messages or more' : `${waiting} message${waiting === 1 ? '' : 's'}`,
+        what: waiting >= 16 ? '16 messages or more' : count(waiting, 'message'),
       })),
 });

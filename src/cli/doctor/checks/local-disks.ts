@@ -1,3 +1,4 @@
+import { count } from '../../count';
 import { eventKind } from '../../../event/kinds';
 import type { Playbook } from '../../../playbook/configuration';
 import { defineCheck } from '../define-check';
@@ -26,7 +27,7 @@ export const localDisks = defineCheck<readonly PoolSeen[], keyof typeof codes>({
           risky.map(({ metadata: { name } }) => ({
             code: 'local-disks-unsaved' as const,
             about: id,
-            what: `it has ${disks} local disk${disks === 1 ? '' : 's'}, and ${name} may redeploy it unsaved`,
+            what: `it has ${count(disks, 'local disk')}, and ${name} may redeploy it unsaved`,
           })),
         );
     }),
