@@ -6,7 +6,7 @@ import { isEmergency } from '../run/emergency';
 import { stops, type Freeze } from '../run/freezes';
 import { stepAtHand } from '../run/moves';
 import type { PlanStep, Run, Signal, Verdict } from '../run/run';
-import { readLedger } from '../steps/pool-ledger';
+import { readLedger } from '../steps/slot/pool-ledger';
 import { attempt } from './act';
 import { freezesNow } from './freeze';
 import { moveOf, sceneOf, type StepTypes } from './hop';

@@ -1,6 +1,6 @@
 import type { SystemEvent } from '../event/system-event';
 import type { PlanStep } from '../run/run';
-import { attachedAs } from '../steps/standby';
+import { attachedAs } from '../steps/scaling/standby';
 import type { Membership } from './ports';
 import type { ScalingAhead } from './scaling-ahead';
 

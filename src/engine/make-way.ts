@@ -1,6 +1,6 @@
 import type { Plan } from '../run/run';
-import { readLedger } from '../steps/pool-ledger';
-import { SlotParameters } from '../steps/slot-parameters';
+import { readLedger } from '../steps/slot/pool-ledger';
+import { SlotParameters } from '../steps/slot/parameters';
 import type { World } from './ports';
 import { tell } from './tell';
 

@@ -1,6 +1,6 @@
 import type { Configuration } from '../playbook/configuration';
-import { readLedger } from '../steps/pool-ledger';
-import { hasEnded, viewRun } from '../steps/run-view';
+import { readLedger } from '../steps/slot/pool-ledger';
+import { hasEnded, viewRun } from '../steps/slot/run-view';
 import type { RunHealth } from './look-after';
 import { note } from './noted';
 import type { World } from './ports';

@@ -1,4 +1,4 @@
-import type { PoolLine } from '../steps/pool-lines';
+import type { PoolLine } from '../steps/slot/pool-lines';
 import { note } from './noted';
 import type { World } from './ports';
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../run/run';
-import { readScaling, scalingUnderWay, type ScalingState } from '../steps/scaling-state';
-import { sayLeft } from '../steps/standby';
+import { readScaling, scalingUnderWay, type ScalingState } from '../steps/scaling/state';
+import { sayLeft } from '../steps/scaling/standby';
 import type { ScalingGroup, World } from './ports';
 
 /** How Auto Scaling stands to the instance of a plan. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineStep } from './define-step';
-import { impossible, instanceGone } from './going-down';
+import { impossible, instanceGone } from './answer/going-down';
 import type { InstanceState } from '../engine/ports';
 
 /** On the instance, so that a person meets it where he looks first. Its value is the run's id. */

@@ -3,8 +3,8 @@ import type { Health, InstanceState } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import type { Verdict } from '../run/run';
 import { defineStep } from './define-step';
-import { worstOf } from './group-guard';
-import { permissionsToSurvey } from './traffic-permissions';
+import { worstOf } from './traffic/group-guard';
+import { permissionsToSurvey } from './traffic/permissions';
 import { Places } from '../playbook/kinds/traffic';
 
 const Parameters = z.strictObject({

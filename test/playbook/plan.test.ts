@@ -4,7 +4,7 @@ import type { Configuration, Playbook, Pool } from '../../src/playbook/configura
 import { matchPlaybook, type Match } from '../../src/playbook/match';
 import { makePlan } from '../../src/playbook/plan';
 import type { Facts } from '../../src/run/run';
-import { SlotParameters } from '../../src/steps/slot-parameters';
+import { SlotParameters } from '../../src/steps/slot/parameters';
 import { stepTypes } from '../../src/steps';
 import type { Scene } from '../../src/steps/define-step';
 import { exampleConfiguration } from '../support/configuration';

@@ -4,7 +4,7 @@ import type { Session } from '../../simulator/ecs/assistant/session';
 import type { Shell } from '../../simulator/ecs/assistant/shell';
 
 /**
- * Carries out the two scripts of `src/steps/scripts.ts` without interpreting them: what they would do is read off
+ * Carries out the two scripts of `src/steps/guest/scripts.ts` without interpreting them: what they would do is read off
  * their numbers and paths. The shell itself is tried in the stories; here it would take most of the time.
  */
 export const quickShell: Shell = async (session, script, timeoutSeconds) => {

@@ -1,6 +1,6 @@
 import { machine } from '../../connect';
 import type { Run } from '../../run/run';
-import { readDrained } from '../../steps/snapshot';
+import { readDrained } from '../../steps/traffic/snapshot';
 import { connectToAccount } from '../account';
 import { exits } from '../exits';
 import { table, type Screen } from '../screen';

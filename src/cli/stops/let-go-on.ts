@@ -1,5 +1,5 @@
 import { closeBreaker } from '../../engine/breaker';
-import { addLine, readLedger } from '../../steps/pool-ledger';
+import { addLine, readLedger } from '../../steps/slot/pool-ledger';
 import { connectToAccount } from '../account';
 import { BadInput, exits } from '../exits';
 import { sayWho, type Said } from '../said';

@@ -1,7 +1,7 @@
 import { needsHuman } from '../../../steps/call-someone';
-import { holdTag } from '../../../steps/left-alone';
-import { readLedger } from '../../../steps/pool-ledger';
-import { hasEnded, viewRun } from '../../../steps/run-view';
+import { holdTag } from '../../../steps/waiting/left-alone';
+import { readLedger } from '../../../steps/slot/pool-ledger';
+import { hasEnded, viewRun } from '../../../steps/slot/run-view';
 import { defineCheck, type Found } from '../define-check';
 import { everyMember, type PoolSeen } from '../patient';
 

@@ -1,6 +1,6 @@
 import { judgeGuard, type GuardAnswer } from '../../../playbook/guard';
 import { placesOf } from '../../../playbook/places';
-import { readMembers, type Member } from '../../../steps/pool-members';
+import { readMembers, type Member } from '../../../steps/slot/pool-members';
 import { CloudError } from '../../../engine/ports';
 import { defineCheck, type Found } from '../define-check';
 import type { PoolSeen } from '../patient';

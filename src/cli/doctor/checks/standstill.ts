@@ -1,7 +1,7 @@
 import { freezesNow } from '../../../engine/freeze';
 import { breakerJournal, breakerState } from '../../../run/breaker';
 import type { Freeze } from '../../../run/freezes';
-import { readLedger } from '../../../steps/pool-ledger';
+import { readLedger } from '../../../steps/slot/pool-ledger';
 import { sayFreezeHere } from '../../stops/say';
 import { defineCheck } from '../define-check';
 

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import type { InstanceState } from '../../engine/ports';
+import { eventKind } from '../../event/kinds';
+import type { Millis, SystemEvent } from '../../event/system-event';
+import type { Facts, Verdict } from '../../run/run';
+import { defineStep, factsOf, type Scene } from '../define-step';
+import {
+  impossible,
+  instanceGone,
+  judgeGoingDown,
+  lookBefore,
+  permissionsToLook,
+  type SeenBefore,
+} from './going-down';
+import { Places } from '../../playbook/kinds/traffic';
+import { atLocal } from '../waiting/window-verdict';
+
+const Parameters = z.strictObject({
+  places: Places,
+  forceStop: z.boolean(),
+  /** Event codes that a restart through the API answers. */
+  restartAnswers: z.boolean(),
+  /** The step that took the traffic away, if the playbook has one. */
+  drain: z.string().optional(),
+  /** The step whose facts hold the moment by which the call must have been made. */
+  slot: z.string(),
+  /** The step whose verified manifest must exist. */
+  requireBackup: z.string().optional(),
+});
+type Parameters = z.output<typeof Parameters>;
+
+/** What a claim remembers, so that the answer's trace can be told from what was there before. */
+const AnswerFacts = z.object({
+  startTime: z.string().optional(),
+  asked: z.enum(['Inquiring', 'Scheduled']).optional(),
+  actedAt: z.number().optional(),
+});
+
+/**
+ * Answers the event once: an Inquiring one is accepted, a Scheduled one is answered by restarting through the
+ * API (a restart from inside the system does not count). Neither call has a client token, so a call whose answer
+ * was lost is recognised by what it left: the event's status, the instance's status, its time of start.
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/system-events-overview
+ */
+export const answerEvent = defineStep<Parameters, SeenBefore>({
+  type: 'answer-event',
+  permissions: [...permissionsToLook(), 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
+  needs: ({ places, restartAnswers }, code) => [
+    ...permissionsToLook(places),
+    ...(restartAnswers ? ['ecs:RebootInstance'] : []),
+    ...(isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
+  ],
+  parameters: Parameters,
+  look: lookBefore,
+  judge,
+  claim: ({ event, instance }, _parameters, { facts }) => {
+    const { startTime = instance?.startTime, asked = event?.status } = AnswerFacts.parse(facts);
+    return { startTime, asked };
+  },
+  act: async ({ forceStop }, { cloud }, { event, target, now }, seen) => {
+    if (seen.event?.status === 'Inquiring') await cloud.events.acceptInquired(event.id);
+    else await cloud.instances.reboot(target.instanceId, { force: forceStop });
+    return { actedAt: now };
+  },
+});
+
+/** A code that nobody has written down yet may be Inquiring too. */
+function isAccepted(code: string): boolean {
+  const kind = eventKind(code);
+  return kind === undefined || kind.answers.Inquiring?.includes('AcceptInquiredSystemEvent') === true;
+}
+
+function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict {
+  const { event, instance } = seen;
+  if (instance === undefined) return instanceGone();
+  if (event === undefined)
+    return impossible('event-gone', 'ECS does not know the event any more', 'withdraw');
+  const answered = judgeAnswered(event, instance, scene.facts);
+  if (answered !== undefined) return answered;
+  switch (event.status) {
+    case 'Executing':
+    case 'Executed':
+    case 'Failed':
+      return { kind: 'done', note: `the provider went first: the event is ${event.status}` };
+    case 'Canceled':
+    case 'Avoided':
+      return impossible(`event-${event.status.toLowerCase()}`, `the event is ${event.status}`, 'withdraw');
+    case 'Inquiring':
+    case 'Scheduled':
+      return judgeReady(seen, event.status, instance, parameters, scene);
+    default:
+      return event.status satisfies never;
+  }
+}
+
+/** Done when our call was answered, or when it left its trace although its answer was lost. */
+function judgeAnswered(event: SystemEvent, instance: InstanceState, facts: Facts): Verdict | undefined {
+  const { actedAt, startTime, asked } = AnswerFacts.parse(facts);
+  if (actedAt !== undefined) return { kind: 'done', note: 'the event is answered' };
+  if (asked === undefined) return undefined;
+  const restarted = instance.startTime !== startTime || instance.status !== 'Running';
+  return event.status !== asked || restarted
+    ? { kind: 'done', note: 'the event is answered; the call had worked although its answer was lost' }
+    : undefined;
+}
+
+const SlotFacts = z.object({ mustActBy: z.number().optional(), finishBeforeMs: z.number().optional() });
+
+/** What the slot was taken for, or sooner: the provider may have moved its planned time since. */
+function latestAnswer(notBefore: Millis | undefined, { slot }: Parameters, scene: Scene): Millis {
+  const { mustActBy = Infinity, finishBeforeMs } = SlotFacts.parse(factsOf(scene, slot) ?? {});
+  if (notBefore === undefined || finishBeforeMs === undefined) return mustActBy;
+  return Math.min(mustActBy, notBefore - finishBeforeMs);
+}
+
+function judgeReady(
+  seen: SeenBefore,
+  status: 'Inquiring' | 'Scheduled',
+  instance: InstanceState,
+  parameters: Parameters,
+  scene: Scene,
+): Verdict {
+  if (status === 'Scheduled' && !parameters.restartAnswers) {
+    return impossible('no-answer', `${scene.event.code} is not answered by a restart`);
+  }
+  const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
+  if (stopped !== undefined) return stopped;
+  const mustActBy = latestAnswer(seen.event?.notBefore, parameters, scene);
+  if (scene.now > mustActBy) {
+    return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
+  }
+  const note = status === 'Inquiring' ? 'accepts the event' : 'restarts the instance';
+  return { kind: 'needed', note };
+}
