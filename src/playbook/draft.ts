@@ -3,7 +3,7 @@ import type { Millis } from '../event/system-event';
 import type { Finding, Path } from './problem';
 import { valueAt } from './known-keys';
 import type { Source } from './source';
-import { stepParameters } from './step-parameters';
+import { stepParameters } from './with';
 
 export const kinds = ['Settings', 'Pool', 'Calendar', 'Playbook'] as const;
 export type Kind = (typeof kinds)[number];

@@ -2,20 +2,13 @@ import { eventKind } from '../event/kinds';
 import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
 import type { Plan, PlanStep } from '../run/run';
-import { planLadder } from './fill-rung';
-import { planStep, type Context } from './fill-step';
+import { planLadder } from './fill/rung';
+import { planStep, type Context, type Target } from './fill';
 import { framed } from './frame';
 import type { Match } from './match';
-import { whyRefused, type Answerable } from './refusals';
+import { whyRefused } from './refusals';
 import { verifySteps } from './verify-plan';
 import { placesOf } from './places';
-
-/** The instance an event is about, as far as planning needs it. */
-interface Target extends Answerable {
-  readonly id: string;
-  readonly zone: string;
-  readonly localDisks: number;
-}
 
 /** Fills a playbook in for one event. Made once, when the run starts: later edits do not disturb the run. */
 export function makePlan(match: Match, event: SystemEvent, target: Target): Plan {
@@ -25,13 +18,14 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     pool,
     places: placesOf(...[pool, ...alsoMemberOf].map(({ spec }) => spec.traffic)),
     steps: playbook.spec.steps,
-    region: event.region,
+    event,
+    target,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
     beforeCommit: onFailure.beforeCommit,
     ...(urgencyOf(event) === 'planned' && timing.softDrain && { soft: timing.softDrain }),
   };
-  const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context, target);
-  const ladder = match.verifyOnly ? [] : planLadder(playbook.spec.ladder, context, target);
+  const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context);
+  const ladder = match.verifyOnly ? [] : planLadder(playbook.spec.ladder, context);
   const mostAnswers = settings.limits.attemptsPerInstance?.count;
   const { tryAgain } = timing;
   const agreed = {
@@ -52,10 +46,10 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
   };
 }
 
-function workingSteps(match: Match, context: Context, target: Target): readonly PlanStep[] {
+function workingSteps(match: Match, context: Context): readonly PlanStep[] {
   const steps = context.steps.flatMap((step) => planStep(step, context));
   const soft = context.soft && { ...context.soft, places: context.places };
-  return [...(whyRefused(target) === undefined ? [] : [answerable]), ...framed(match, steps, soft)];
+  return [...(whyRefused(context.target) === undefined ? [] : [answerable]), ...framed(match, steps, soft)];
 }
 
 /** For an instance that ECS would refuse to touch: a person hears of it at once. */

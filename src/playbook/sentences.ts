@@ -4,7 +4,7 @@ import { durationExpectation, marginExpectation } from './duration';
 import { percentageExpectation, shareExpectation } from './percentage';
 import { secretExpectation } from './kinds/secret';
 import { nearest } from './spelling';
-import { ossExpectation, pathExpectation } from './step-parameters';
+import { ossExpectation, pathExpectation } from './with/instance-words';
 
 const expectations = [
   durationExpectation,

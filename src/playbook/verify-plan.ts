@@ -1,5 +1,5 @@
 import type { PlanStep } from '../run/run';
-import { checksOf, type Context } from './fill-step';
+import { checksOf, type Context } from './fill';
 
 const minuteMs = 60_000;
 /** A provider who acts takes minutes, and hours are no reason to call a person at once. */

@@ -55,6 +55,49 @@ export const families: readonly Family[] = [
     },
   },
   {
+    title: 'Draining',
+    cases: {
+      C34: 'In every kind of group the old weight is written down, and all ports of the instance are drained.',
+      C35: 'An instance in many groups is drained in all of them, or put back in all of them.',
+      C36: 'When the connections are gone and stay gone, the drain ends early; a metric that lags is waited for.',
+      C37: 'When the connections never end, the playbook decides: proceed, fail or ask.',
+      C38: 'Where only less is wanted, weights are lowered and nothing is taken out.',
+      C39: 'The last healthy server of a group stays in, unless the pool allows it; the group is named.',
+      C40: 'A weight that a person set back meanwhile is seen before the restart, and the run asks.',
+      C41: 'A drain that begins from lowered weights puts the original ones back.',
+      C42: 'A throttled write is repeated, none is made twice, and their order is kept.',
+    },
+  },
+  {
+    title: 'Local data',
+    cases: {
+      C43: 'A backup leaves a manifest with sizes and checksums; where one is required, nothing is redeployed without it.',
+      C44: 'A backup that takes too long or meets a failing disk names what it could not save, and the playbook decides.',
+    },
+  },
+  {
+    title: 'Answering',
+    cases: {
+      C47: 'An announced restart is answered by a restart through the API, and watched until the event has ended.',
+      C48: 'An event that a restart did not clear is no success: another try half a day later, another answer, or a person.',
+      C49: 'An event that asks is accepted once, though the answer to the call was lost.',
+      C50: 'A redeployment that bounces is seen by its task; the instance is proved and serves again.',
+      C51: 'An instance that hangs while it stops is forced only where the playbook says so; otherwise someone is called.',
+      C52: 'What ECS would refuse is refused in the plan, with its reason, and not in the night.',
+    },
+  },
+  {
+    title: 'Proof and return',
+    cases: {
+      C53: 'Proved healthy, the member gets its traffic back in shares, and in the end exactly the weights it had.',
+      C54: 'A member that a person had taken out before the event stays out.',
+      C55: 'Health that comes and goes starts the hold anew; too often, and the traffic is taken back and someone called.',
+      C56: 'When errors rise during the ramp, the traffic is taken back and someone is called.',
+      C57: 'A weight that changed during the run stays as it was changed, and the report says so.',
+      C58: 'A new address or network card after a redeployment is found and registered, or refused in clear words.',
+    },
+  },
+  {
     title: 'When something fails',
     cases: {
       C59: 'A failure before the commit point is undone, last step first, and each undoing is repeated and reported.',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { stepParameters, type StepType } from '../step-parameters';
+import { stepParameters, type StepType } from '../with';
 import { Name, type Immutable } from './words';
 
 const stepFrame = {

@@ -1,7 +1,7 @@
 import { partOf, stepsOf, type Rule } from '../draft';
 import { suggestName } from '../sentences';
 import { Settings } from '../configuration';
-import { BackUpData } from '../step-parameters';
+import { BackUpData } from '../with/back-up-data';
 
 /** `requireBackup` names a back-up-data step that comes earlier. */
 export const requiredBackupsExist: Rule = ({ playbooks }) =>

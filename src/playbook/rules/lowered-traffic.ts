@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { partOf, stepsOf, type Draft, type Rule, type RuleFinding, type StepOutline } from '../draft';
 import { Timing } from '../configuration';
-import { DrainTraffic } from '../step-parameters';
+import { DrainTraffic } from '../with/drain-traffic';
 
 type With = z.output<typeof DrainTraffic>;
 type Drain = StepOutline & { readonly with: With };

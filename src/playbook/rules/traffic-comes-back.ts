@@ -8,7 +8,7 @@ import {
   type RuleFinding,
   type StepOutline,
 } from '../draft';
-import { RestoreTraffic } from '../step-parameters';
+import { RestoreTraffic } from '../with/restore-traffic';
 
 /**
  * What is drained is restored, after the commit point and not before it. An instance that its event releases, such

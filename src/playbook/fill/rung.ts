@@ -1,17 +1,16 @@
-import type { Facts, PlanStep } from '../run/run';
-import { drainOf, idOf, type Context } from './fill-step';
-import type { Rung } from './kinds/rung';
-import { whyNotRedeployed, type Answerable } from './refusals';
+import type { Facts, PlanStep } from '../../run/run';
+import { idOf, type Context } from './context';
+import { drainOf } from './taking-traffic';
+import type { Rung } from '../kinds/rung';
+import { whyNotRedeployed } from '../refusals';
 
 /** The rungs that this instance may have, in order. */
-export function planLadder(
-  ladder: readonly Rung[],
-  context: Context,
-  target: Answerable & { readonly localDisks: number },
-): readonly PlanStep[] {
+export function planLadder(ladder: readonly Rung[], context: Context): readonly PlanStep[] {
   return ladder
-    .filter((rung) => rung.use !== 'redeploy-instance' || whyNotRedeployed(target) === undefined)
-    .filter((rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && target.localDisks > 0))
+    .filter((rung) => rung.use !== 'redeploy-instance' || whyNotRedeployed(context.target) === undefined)
+    .filter(
+      (rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && context.target.localDisks > 0),
+    )
     .map((rung, index) => ({ id: `rung-${index + 1}`, use: rung.use, ...fill(rung, context) }));
 }
 

@@ -1,0 +1,51 @@
+import type { PlanStep } from '../../run/run';
+import type { Step } from '../configuration';
+import { fillAnswer } from './answer-event';
+import { fillAwaitEvent } from './await-event';
+import { fillBackup } from './back-up-data';
+import { fillHealth } from './check-health';
+import type { Context, Filled } from './context';
+import { fillDrain } from './drain-traffic';
+import { fillRestore } from './restore-traffic';
+
+export { checksOf, type Context, type Target } from './context';
+
+/** One entry of a playbook as the plan carries it: one step, or several where it has several goals. */
+export function planStep(step: Step, context: Context): readonly PlanStep[] {
+  const onFail = step.onFail ?? (context.beforeCommit === 'hold' ? 'hold' : undefined);
+  const common = { id: step.id, ...(onFail && { onFail }) };
+  return fill(step, context).map((filled, index) => ({
+    ...common,
+    // Where an entry has several goals, the first is the one that acts on the world.
+    ...(step.commit && index === 0 && { commit: true as const }),
+    ...(climbs(step, context) && { climbs: true as const }),
+    use: step.use,
+    ...filled,
+  }));
+}
+
+/** A proof behind the commit point: when it fails, another answer is due. Traffic that will not come back is not one. */
+function climbs(step: Step, { steps }: Context): boolean {
+  const proves = step.use === 'await-event' || step.use === 'check-health';
+  const isAnswered = steps.findIndex(({ use }) => use === 'answer-event');
+  return proves && step.onFail !== 'continue' && isAnswered >= 0 && steps.indexOf(step) > isAnswered;
+}
+
+function fill(step: Step, context: Context): readonly Filled[] {
+  switch (step.use) {
+    case 'drain-traffic':
+      return fillDrain(step, context);
+    case 'back-up-data':
+      return fillBackup(step, context);
+    case 'answer-event':
+      return fillAnswer(step, context);
+    case 'await-event':
+      return fillAwaitEvent(step, context);
+    case 'check-health':
+      return fillHealth(step, context);
+    case 'restore-traffic':
+      return fillRestore(step, context);
+    default:
+      return step satisfies never;
+  }
+}

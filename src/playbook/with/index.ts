@@ -1,0 +1,17 @@
+import { AnswerEvent } from './answer-event';
+import { AwaitEvent } from './await-event';
+import { BackUpData } from './back-up-data';
+import { CheckHealth } from './check-health';
+import { DrainTraffic } from './drain-traffic';
+import { RestoreTraffic } from './restore-traffic';
+
+/** The step types a playbook can use, with the schema of their `with`. */
+export const stepParameters = {
+  'drain-traffic': DrainTraffic,
+  'back-up-data': BackUpData,
+  'answer-event': AnswerEvent,
+  'await-event': AwaitEvent,
+  'check-health': CheckHealth,
+  'restore-traffic': RestoreTraffic,
+} as const;
+export type StepType = keyof typeof stepParameters;
