@@ -8,7 +8,23 @@ import type { BusRule, MonitorRule } from './rules';
 import type { Stack } from './stacks';
 import type { Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
-import type { Maintenance } from './maintenance';
+import type { Instance } from './instance';
+import type { EcsEvent } from './ecs-event';
+import type { Invocation, Task } from './invocation';
+import type { LoadBalancer } from './load-balancer';
+import type { Queue } from './queue';
+import type { StoredObject } from './stored-object';
+import type { Write } from './write';
+import type { Fault } from './fault';
+
+export type { Instance, InstanceStatus } from './instance';
+export type { EcsEvent } from './ecs-event';
+export type { Invocation, Task } from './invocation';
+export type { Backend, Listener, LoadBalancer, MasterSlaveGroup } from './load-balancer';
+export type { Message, Queue } from './queue';
+export type { StoredObject } from './stored-object';
+export type { Write } from './write';
+export type { Fault } from './fault';
 
 /** The whole simulated cloud as plain data. States that depend on time are computed from it and the clock. */
 export interface World {
@@ -103,222 +119,6 @@ export interface Budget {
   minute: number;
   used: number;
   closedUntil: number;
-}
-
-export interface Instance {
-  readonly id: string;
-  readonly name: string;
-  readonly zone: string;
-  readonly type: string;
-  privateIp: string;
-  readonly publicIp?: string;
-  readonly eip?: string;
-  /** Id of its primary network interface. */
-  eni: string;
-  readonly tags: Map<string, string>;
-  readonly ramRole?: string;
-  readonly maintenance: Maintenance;
-  readonly disks: readonly Disk[];
-  /** Id of the dedicated host that it stands on; absent on shared hosts. */
-  readonly dedicatedHost?: string;
-  /** Bought at the market's price; the platform may take it back. */
-  readonly spot: boolean;
-  /** How it was stopped last; economical mode gives the capacity back. */
-  stoppedMode?: 'KeepCharging' | 'StopCharging';
-  readonly stopSeconds: number;
-  readonly bootSeconds: number;
-  readonly agentSeconds: number;
-  readonly applicationSeconds: number;
-  /** Each span of the instance's life in order: what its status became, and when. */
-  readonly history: { readonly at: number; readonly status: InstanceStatus }[];
-  agentInstalled: boolean;
-  /** Whether its application answers although the system runs, from each instant on; nothing: always. */
-  readonly answering: { readonly at: number; readonly on: boolean }[];
-  /** Since when the agent no longer answers although it is installed. */
-  agentStoppedAt?: number;
-  /** Absolute path to content; what scripts run on the instance see and change. */
-  readonly files: Map<string, string>;
-  readonly connections: ConnectionModel;
-  readonly locks: string[];
-}
-export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
-
-interface Disk {
-  readonly id: string;
-  readonly category: string;
-  readonly kind: 'system' | 'data';
-  readonly sizeGiB: number;
-  readonly device: string;
-  /** Where the instance has it mounted: files below are on this disk. */
-  readonly mountPoint?: string;
-}
-
-interface ConnectionModel {
-  /** Connections per unit of weight that the load balancers keep established. */
-  readonly perWeight: number;
-  /** How fast they fall once the weights are zero. */
-  readonly halfLifeSeconds: number;
-  /** Connections that never go away (agents, databases). */
-  readonly floor: number;
-}
-
-export interface EcsEvent {
-  readonly id: string;
-  readonly instanceId: string;
-  readonly diskId?: string;
-  readonly code: string;
-  readonly simulated: boolean;
-  readonly publishedAt: number;
-  /** Planned time; absent where the platform gives none. */
-  notBefore?: number;
-  readonly initialNotBefore?: number;
-  readonly reason: string;
-  readonly extended: Record<string, string>;
-  /** Statuses in order, each from its instant on; entries in the future happen when the clock gets there. */
-  readonly history: { readonly at: number; readonly status: string }[];
-  /** False: an answer is accepted by the API but the event keeps its status. */
-  clears: boolean;
-  /** How many entries of the history have been pushed. */
-  pushed: number;
-}
-
-export interface LoadBalancer {
-  readonly id: string;
-  readonly name: string;
-  readonly listeners: readonly Listener[];
-  readonly defaultGroup: Backend[];
-  readonly vServerGroups: Map<
-    string,
-    { readonly id: string; readonly name: string; readonly backends: Backend[] }
-  >;
-  readonly masterSlaveGroups: Map<string, MasterSlaveGroup>;
-  readonly healthCheckSeconds: number;
-  /** Until when another write meets the lock of the one before. */
-  busyUntil?: number;
-}
-export interface Listener {
-  readonly port: number;
-  readonly protocol: string;
-  readonly backendPort: number;
-  /** Id of a vServer group; the default group when absent. */
-  readonly vServerGroupId?: string;
-  /** Id of a master/slave group, in place of every other. */
-  readonly masterSlaveGroupId?: string;
-  /** Managed connection draining of TCP and UDP, in seconds; absent when it is off. */
-  readonly drainSeconds?: number;
-  /** How long a client stays with its server. */
-  readonly persistenceSeconds?: number;
-  /** Forwarding rules of HTTP and HTTPS, each with a vServer group of its own. */
-  readonly rules: readonly {
-    readonly id: string;
-    readonly domain: string;
-    readonly url: string;
-    readonly vServerGroupId: string;
-  }[];
-}
-/** All traffic goes to the master, and to the slave while the master fails its check. */
-export interface MasterSlaveGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly master: Backend;
-  readonly slave: Backend;
-}
-export interface Backend {
-  /** `i-…` or, with its address, `eni-…`. */
-  readonly serverId: string;
-  readonly serverIp?: string;
-  readonly port?: number;
-  weight: number;
-  /** Every weight this entry had, from when on; connections and time out of service are computed from it. */
-  readonly weights: { readonly at: number; readonly weight: number }[];
-  /** When an API call added it; absent for what was there from the start. */
-  readonly addedAt?: number;
-}
-
-export interface Queue {
-  readonly name: string;
-  readonly attributes: Record<string, string>;
-  readonly createdAt: number;
-  modifiedAt?: number;
-  /** Where messages go that were received too often; absent without a dead-letter policy. */
-  deadLetters?: { readonly queue: string; readonly maxReceiveCount: number };
-  readonly messages: Message[];
-}
-export interface Message {
-  readonly id: string;
-  readonly body: string;
-  readonly priority: number;
-  readonly enqueuedAt: number;
-  visibleAt: number;
-  firstDequeuedAt?: number;
-  dequeueCount: number;
-  handle?: string;
-}
-
-export interface StoredObject {
-  content: Buffer;
-  readonly appendable: boolean;
-  readonly headers: Record<string, string>;
-  modifiedAt: number;
-}
-
-/** One Cloud Assistant command on one instance. Its whole course is computed when it starts. */
-export interface Invocation {
-  readonly invokeId: string;
-  readonly commandId: string;
-  readonly name: string;
-  readonly content: string;
-  readonly instanceId: string;
-  readonly timeoutSeconds: number;
-  readonly clientToken?: string;
-  readonly createdAt: number;
-  readonly startedAt: number;
-  readonly finishedAt: number;
-  /** InvocationStatus once `finishedAt` has come. */
-  readonly result: 'Success' | 'Failed' | 'Timeout' | 'Aborted' | 'Error';
-  readonly exitCode?: number;
-  readonly output: string;
-  readonly errorCode: string;
-}
-
-/** An asynchronous task of ECS. Its end is known when it starts; readers see it unfold with the clock. */
-export interface Task {
-  readonly id: string;
-  readonly action: 'RedeployInstance';
-  readonly resourceId: string;
-  readonly createdAt: number;
-  readonly finishedAt: number;
-  readonly result: 'Finished' | 'Failed';
-}
-
-/** A call that changes something, as it came in. */
-export interface Write {
-  readonly n: number;
-  readonly at: number;
-  readonly product: string;
-  readonly action: string;
-  /** What it acted on: an instance, load balancer, group, queue, object or event. */
-  readonly target: string;
-  readonly params: Record<string, unknown>;
-  /** `done` when it took effect, whatever the caller got to hear of it. */
-  readonly outcome: 'done' | 'refused';
-  readonly code?: string;
-}
-
-export interface Fault {
-  readonly id: string;
-  readonly name: string;
-  /** Which calls it hits; absent means any. `nth` counts matching calls from 1; `times` says how often it strikes. */
-  readonly product?: string;
-  readonly action?: string;
-  readonly target?: string;
-  readonly nth: number;
-  readonly times: number;
-  readonly options: Record<string, string>;
-  /** The cloud's clock when the fault was asked for. */
-  readonly since: number;
-  seen: number;
-  struck: number;
 }
 
 /** What CloudMonitor or EventBridge would deliver now. */

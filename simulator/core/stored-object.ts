@@ -1,0 +1,6 @@
+export interface StoredObject {
+  content: Buffer;
+  readonly appendable: boolean;
+  readonly headers: Record<string, string>;
+  modifiedAt: number;
+}
