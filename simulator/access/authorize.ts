@@ -1,6 +1,7 @@
 import { ApiError } from '../core/call';
 import { decide, type Decision, type Resource } from '../core/policy';
 import type { Caller } from '../core/ram';
+import { recordUse } from '../core/record';
 import type { World } from '../core/world';
 import { policiesOf } from '../ram/roles';
 import { ramActionOf } from './actions';
@@ -54,6 +55,7 @@ export function authorizeOn(
     ...(policy === undefined ? [] : [decide([policy], ramAction, resources)]),
   ];
   const refusal = decisions.find((decision) => decision !== 'allowed');
+  recordUse(world, roleName, ramAction, refusal === undefined);
   if (refusal === undefined) return;
   throw notGranted(product, {
     AuthAction: ramAction,

@@ -12,7 +12,7 @@ import { deleteFaults, getFaults, postFault } from './faults';
 import { getRuns, postTurn } from './functions';
 import { deleteInstance, guestReboot, patchInstance } from './instances';
 import { putQueues } from './queues';
-import { getCalls, getPushes, getWrites } from './recorder';
+import { getCalls, getPermissions, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
 import { getOutOfService } from './out-of-service';
 import { patchScalingGroup, putActivity } from './scaling';
@@ -29,6 +29,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['GET', /^\/_sim\/next$/, getNext],
   ['GET', /^\/_sim\/writes$/, getWrites],
   ['GET', /^\/_sim\/calls$/, getCalls],
+  ['GET', /^\/_sim\/permissions$/, getPermissions],
   ['GET', /^\/_sim\/pushes$/, getPushes],
   ['POST', /^\/_sim\/events$/, postEvent],
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],

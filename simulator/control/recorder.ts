@@ -1,4 +1,5 @@
 import type { World } from '../core/world';
+import { everywhere } from '../core/worlds';
 import { collectPushes } from '../ecs/pushes';
 import type { Knock } from './knock';
 
@@ -14,6 +15,11 @@ export function getCalls(world: World): object {
     return { product, action, count };
   });
   return { calls };
+}
+
+/** Which permissions sessions of roles used, and which they lacked, here and in the neighbouring accounts. */
+export function getPermissions(world: World): object {
+  return { uses: everywhere(world).flatMap(({ permissionUses }) => [...permissionUses.values()]) };
 }
 
 /** Hands out and empties the outbox: what the two push channels would deliver by now. */

@@ -62,3 +62,11 @@ export interface RoleSession {
   readonly name: string;
   readonly policy?: PolicyDocument;
 }
+
+/** How often the sessions of a role did something that RAM guards, and how often it was not granted. */
+export interface PermissionUse {
+  readonly role: string;
+  readonly action: string;
+  readonly granted: number;
+  readonly refused: number;
+}

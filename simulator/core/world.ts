@@ -6,7 +6,7 @@ import type { DnsZone } from './dns';
 import type { LogProject } from './logs';
 import type { BusRule, MonitorRule } from './rules';
 import type { Stack } from './stacks';
-import type { Policy, PolicyDocument, Role, RoleSession } from './ram';
+import type { PermissionUse, Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
 import type { Instance } from './instance';
 import type { EcsEvent } from './ecs-event';
@@ -97,6 +97,8 @@ export interface World {
   readonly budgets: Map<string, Budget>;
   /** How often each API was called, reads included, by `product.action`. */
   readonly calls: Map<string, number>;
+  /** What sessions of roles asked for under RAM's name for it, by `role action`. */
+  readonly permissionUses: Map<string, PermissionUse>;
   /** OpenAPI requests so far; their ids come from it. */
   requests: number;
   /** Signature nonces and the machine's time at which each came in. */

@@ -69,6 +69,7 @@ function build(fleet: OneFleet): World {
     throttle: { ...defaultThrottle, ...fleet.throttle },
     budgets: new Map(),
     calls: new Map(),
+    permissionUses: new Map(),
     nonces: new Map(),
     tokens: new Map(),
   };

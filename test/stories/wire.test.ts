@@ -1,4 +1,5 @@
 import { nothingLeft, openStory, web2, type Story } from '../support/story';
+import { keysOfRole } from '../support/story-role';
 
 const weightWrites = (weight: number) => [
   `SetBackendServers lb-bp1web0000001 web-2=${weight}`,
@@ -113,10 +114,10 @@ describe('keys of a role that expire while a run is under way', () => {
     const tokens: string[] = [];
     let until = 0;
     const freshKeys = async () => {
-      const keys = await story.simulator.knock('POST', '/credentials', { seconds: 90 });
-      tokens.push(String(keys['securityToken']));
-      until = Number(keys['expiresAt']);
-      story.sign(keys as unknown as Parameters<Story['sign']>[0]);
+      const keys = await keysOfRole(story.simulator, 90);
+      tokens.push(String(keys.securityToken));
+      until = story.world.now() + 90_000;
+      story.sign(keys);
     };
     await freshKeys();
     await story.play({

@@ -9,6 +9,8 @@ import { stepTypes } from '../../src/steps';
 import { exampleConfiguration } from './configuration';
 import { exampleFleet } from './story-fleet';
 import { openSimulatedWorld, type SimulatedWorld } from './simulated-world';
+import { keysOfRole, usesOf, withRole } from './story-role';
+import { noteUses } from './story-uses';
 import { looksOf, type Looks } from './story-looks';
 
 export { nothingLeft } from './story-looks';
@@ -79,7 +81,10 @@ interface Triggers {
   readonly steps: StepTypes;
 }
 
-/** The example pool on the example fleet: the real engine and adapters over HTTP against the simulated cloud. */
+/**
+ * The example pool on the example fleet: the real engine and adapters over HTTP against the simulated cloud. They may do
+ * what `ecs-failover permissions` grants for the story's playbooks and nothing else; closing a story that asked for more fails.
+ */
 export async function openStory(
   change: {
     readonly fleet?: FleetInput;
@@ -91,23 +96,31 @@ export async function openStory(
     readonly timeoutMs?: number;
   } = {},
 ): Promise<Story> {
-  const simulated = await openSimulatedWorld(change.fleet ?? exampleFleet(), {
-    ...(change.timeoutMs !== undefined && { timeoutMs: change.timeoutMs }),
-  });
+  const { configuration = exampleConfiguration(), steps = stepTypes, timeoutMs } = change;
+  const fleet = withRole(change.fleet ?? exampleFleet(), configuration, steps);
+  const simulated = await openSimulatedWorld(fleet, { ...(timeoutMs !== undefined && { timeoutMs }) });
+  simulated.sign(await keysOfRole(simulated.simulator));
   const world = change.wrap?.(simulated.world) ?? simulated.world;
   const { knock } = simulated.simulator;
-  const triggers: Triggers = { undelivered: [], failures: [], steps: change.steps ?? stepTypes };
+  const triggers: Triggers = { undelivered: [], failures: [], steps };
   const story: Story = {
     ...simulated,
     ...looksOf(simulated),
     world,
-    configuration: change.configuration ?? exampleConfiguration(),
+    configuration,
     announce: async (event) => String((await knock('POST', '/events', event)).eventId),
     fault: async (name, more = {}) => void (await knock('POST', '/faults', { name, ...more })),
     play: (options) => play(story, triggers, options ?? {}),
     push: (...bodies) => void triggers.undelivered.push(...bodies),
     ends: () => endsOf(simulated.logged),
     failures: () => triggers.failures,
+    close: async () => {
+      const { granted, refused } = await usesOf(simulated.simulator);
+      noteUses(granted);
+      await simulated.close();
+      if (refused.length === 0) return;
+      throw new Error(`called, and not granted for the playbooks of this story: ${refused.join(', ')}`);
+    },
   };
   return story;
 }
