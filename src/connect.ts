@@ -39,6 +39,8 @@ export interface Connection {
   readonly access: CloudAccess;
   /** When this invocation must have stopped taking up work, so that nothing is cut off at its timeout. */
   readonly deadline: Millis;
+  /** From one sweep to the next; absent where the environment does not say. */
+  readonly sweepEveryMs?: Millis;
   /** Where work that is left is better handed on than left to the timer. */
   readonly successor?: Successor;
 }
@@ -93,6 +95,9 @@ const usualTimeoutSeconds = 120;
 
 const noKeys = 'expected an access key; the invocation carries no credentials of a role';
 
+const sweepExpected =
+  'expected the seconds from one sweep to the next, a multiple of 60, as the timer of poll has them';
+
 const Environment = z.object({
   FAILOVER_QUEUE: z.string('expected the name of the MNS queue that carries the runs'),
   FAILOVER_BUCKET: z.string('expected the name of the OSS bucket that keeps the journals'),
@@ -109,6 +114,12 @@ const Environment = z.object({
     .optional(),
   FAILOVER_GENERATION: z.enum(['fc3', 'fc2']).optional(),
   FAILOVER_PLAYBOOKS: z.string().optional(),
+  FAILOVER_SWEEP_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{1,5}$/, sweepExpected)
+    .transform(Number)
+    .refine((seconds) => seconds % 60 === 0, sweepExpected)
+    .optional(),
   ALIBABA_CLOUD_ACCESS_KEY_ID: z.string(noKeys),
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: z.string(noKeys),
   ALIBABA_CLOUD_SECURITY_TOKEN: z.string().optional(),
@@ -146,10 +157,11 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
   const deadline = now() + (timeoutSeconds - reserveSeconds) * 1000;
   const { service, function: own } = context;
   const isOf2 = environment.FAILOVER_GENERATION === 'fc2' && service?.name && own?.name;
-  const playbooksFolder = environment.FAILOVER_PLAYBOOKS;
+  const { FAILOVER_PLAYBOOKS: playbooksFolder, FAILOVER_SWEEP_SECONDS: sweepSeconds } = environment;
   return {
     ...{ world, account, region, deadline, queue, bucket, access },
     ...(playbooksFolder !== undefined && { playbooksFolder }),
+    ...(sweepSeconds !== undefined && { sweepEveryMs: sweepSeconds * 1000 }),
     ...(isOf2 &&
       createSuccessor && {
         successor: createSuccessor({ ...access, timeoutMs: 5000, service: service.name, name: own.name }),

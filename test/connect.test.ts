@@ -39,6 +39,18 @@ describe('connect', () => {
     expect(connection.world.now()).toBe(1794899420000);
   });
 
+  it('knows how often the sweep comes where the deployment says so', () => {
+    const often = (seconds: string) =>
+      connect({ ...context, local: local({ FAILOVER_SWEEP_SECONDS: seconds }) });
+    expect(often('600').sweepEveryMs).toBe(600_000);
+    expect(connect({ ...context, local: local() }).sweepEveryMs).toBeUndefined();
+    for (const wrong of ['90', '5m', '-60', '0']) {
+      expect(() => often(wrong)).toThrow(
+        `FAILOVER_SWEEP_SECONDS: found "${wrong}"; expected the seconds from one sweep to the next, a multiple of 60`,
+      );
+    }
+  });
+
   it('lets the environment overrule the invocation about region, account and folder', () => {
     const more = { FAILOVER_REGION: 'ap-southeast-1', FAILOVER_ACCOUNT: '42', FAILOVER_PLAYBOOKS: 'mine' };
     expect(connect({ ...context, local: local(more) })).toMatchObject({

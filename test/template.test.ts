@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { leaseMs } from '../src/engine/act';
 import { mostTries } from '../src/engine/set-aside';
-import { sweepEveryMs } from '../src/engine/sweep-record';
+import { usualSweepEveryMs } from '../src/engine/sweep-record';
 import { readQueues, readTemplate } from '../src/cli/rehearse/template';
 
 const root = join(__dirname, '..');
@@ -45,7 +45,7 @@ describe('template.yml', () => {
       ...timers.map(({ schedule }) => schedule),
       ...sources,
     ]);
-    expect(sweepEveryMs).toBe(5 * 60_000);
+    expect(usualSweepEveryMs).toBe(5 * 60_000);
     expect(started).toEqual([
       ['failover-poll', '@every 5m'],
       ['failover-receive', 'bus', 'queue'],
@@ -94,13 +94,12 @@ describe('template.yml', () => {
     ]);
   });
 
-  it('gives every function the same queue and bucket; playbooks are in the bucket', () => {
-    for (const { environment } of functions) {
-      expect(environment).toEqual({
-        TZ: 'UTC',
-        FAILOVER_QUEUE: 'failover-runs',
-        FAILOVER_BUCKET: 'journals-of-test',
-      });
-    }
+  it('gives every function the same queue and bucket; playbooks are in the bucket, and poll knows its period', () => {
+    const everywhere = { TZ: 'UTC', FAILOVER_QUEUE: 'failover-runs', FAILOVER_BUCKET: 'journals-of-test' };
+    expect(functions.map(({ environment }) => environment)).toEqual([
+      { ...everywhere, FAILOVER_SWEEP_SECONDS: '300' },
+      everywhere,
+      everywhere,
+    ]);
   });
 });

@@ -7,8 +7,8 @@ import { stepTypes } from '../../src/steps';
 
 /** The scheduled sweep: what no push brought is found, lost messages are sent again, and runs go on. */
 export async function handler(_event: Buffer, context: FunctionContext): Promise<{ handled: number }> {
-  const { world, playbooksFolder, deadline } = connect(context);
-  const shift = { steps: stepTypes, until: deadline };
+  const { world, playbooksFolder, deadline, sweepEveryMs } = connect(context);
+  const shift = { steps: stepTypes, until: deadline, ...(sweepEveryMs !== undefined && { sweepEveryMs }) };
   const configuration =
     playbooksFolder === undefined
       ? await configurationInForce(world)

@@ -7,7 +7,7 @@ import { addConfigCommands } from './config/commands';
 import { addDeployCommands } from './deploy/commands';
 import { addDoctorCommand } from './doctor/command';
 import { CloudError } from '../engine/ports';
-import { BadInput, exits } from './exits';
+import { BadInput, exits, Interrupted } from './exits';
 import { addExplainCommand } from './explain';
 import { loadBuiltHandler } from './load-handler';
 import { usualPlaybooks } from './places';
@@ -170,6 +170,9 @@ program.parseAsync().catch((error: unknown) => {
   } else if (error instanceof BadInput) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = exits.badInput;
+  } else if (error instanceof Interrupted) {
+    process.stderr.write('\nstopped; the question was not answered, and nothing more was done\n');
+    process.exitCode = exits.interrupted;
   } else if (error instanceof CloudError) {
     process.stderr.write(`${error.detail.product} ${error.detail.action}: ${error.code}: ${error.message}\n`);
     process.exitCode = exits.failed;

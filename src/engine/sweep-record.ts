@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Millis } from '../event/system-event';
 import type { World } from './ports';
 
-/** The sweep's timer in the deployment. */
-export const sweepEveryMs = 5 * 60_000;
+/** The sweep's timer, where the deployment says nothing else. */
+export const usualSweepEveryMs: Millis = 5 * 60_000;
 const dayMs = 86_400_000;
 const daysBack = 7;
 

@@ -12,10 +12,16 @@ import { lookAfter, type RunHealth } from './look-after';
 import { findOrphans } from './orphans';
 import type { World } from './ports';
 import { siteEvents, type SiteEvents } from './sweep-sites';
-import { readSweepRecord, recordSweep, sweepEveryMs } from './sweep-record';
+import { readSweepRecord, recordSweep, usualSweepEveryMs } from './sweep-record';
 import { tellSweep, type Findings } from './tell-sweep';
 import { watchPools } from './watch-pools';
 import { tellWeek } from './weekly';
+
+/** A shift that knows how often it comes. */
+export interface SweepShift extends Shift {
+  /** From one sweep to the next, as their timer has it; five minutes where nobody says. */
+  readonly sweepEveryMs?: Millis;
+}
 
 type Marker = Awaited<ReturnType<World['openRuns']['list']>>[number];
 
@@ -26,11 +32,11 @@ type Marker = Awaited<ReturnType<World['openRuns']['list']>>[number];
  *
  * @throws AggregateError when something failed, after everything else was looked at
  */
-export async function sweep(world: World, shift: Shift, configuration: Configuration): Promise<void> {
+export async function sweep(world: World, shift: SweepShift, configuration: Configuration): Promise<void> {
   const silent = writesNothing(configuration);
   const earlier = silent ? undefined : await readSweepRecord(world);
   const last = earlier?.last;
-  warnOfGap(world, last?.at);
+  warnOfGap(world, last?.at, shift.sweepEveryMs ?? usualSweepEveryMs);
   const findings = nothingFound();
   const open = inTurn(await world.openRuns.list(), last?.stoppedBehind);
   findings.open = open.length;
@@ -101,10 +107,10 @@ function inTurn(open: readonly Marker[], behind: string | undefined): readonly M
 }
 
 /** The sweep is what notices that everything else stands still; nothing notices for it but the next one. */
-function warnOfGap(world: World, last: Millis | undefined): void {
+function warnOfGap(world: World, last: Millis | undefined, everyMs: Millis): void {
   const at = world.now();
-  if (last === undefined || at - last <= 2 * sweepEveryMs) return;
+  if (last === undefined || at - last <= 2 * everyMs) return;
   const minutes = Math.round((at - last) / 60_000);
-  const text = `the sweep did not run for ${minutes} min; it should every ${sweepEveryMs / 60_000}`;
+  const text = `the sweep did not run for ${minutes} min; it should every ${everyMs / 60_000}`;
   world.log({ at, kind: 'warning', text, data: { gapMinutes: minutes } });
 }

@@ -18,7 +18,7 @@ describe('ecs-failover push and config', () => {
   let run: (...args: readonly string[]) => Promise<Ran>;
   let folder: string;
   beforeEach(async () => {
-    story = await openStory();
+    story = await openStory({ asPerson: true });
     run = commandOn(story.simulator);
     folder = mkdtempSync(join(tmpdir(), 'failover-push-'));
     cpSync(playbooksFolder, folder, { recursive: true });

@@ -181,6 +181,44 @@ describe('ecs-failover deploy', () => {
     expect(account.stack?.parameters).toMatchObject({ Memory: '1024' });
   });
 
+  it('lets the period of the sweep, of its timer and of its alarm follow one word', async () => {
+    const given = async (set: Record<string, string>) => {
+      const account = memoryAccount();
+      await deploy(account.deployment, wanted({ set }), reader().ui);
+      const { SweepSchedule, SweepSeconds } = account.stack?.parameters ?? {};
+      return [SweepSchedule, SweepSeconds];
+    };
+    expect(await given({})).toEqual([undefined, undefined]);
+    expect(await given({ SweepSchedule: '@every 10m' })).toEqual(['@every 10m', '600']);
+    expect(await given({ SweepSchedule: '@every 1h' })).toEqual(['@every 1h', '3600']);
+    expect(await given({ SweepSeconds: '180' })).toEqual(['@every 3m', '180']);
+    const daily = { SweepSchedule: 'CRON_TZ=UTC 0 0/7 * * * *', SweepSeconds: '420' };
+    expect(await given(daily)).toEqual(Object.values(daily));
+    await expect(given({ SweepSchedule: '@every 10m', SweepSeconds: '300' })).rejects.toThrow(
+      '--set SweepSeconds: found 300, and "@every 10m" as SweepSchedule; expected 600, or one of the two alone',
+    );
+    await expect(given({ SweepSchedule: '0 0/5 * * * *' })).rejects.toThrow(
+      '--set SweepSchedule: found "0 0/5 * * * *"; expected "@every <n>m"',
+    );
+    for (const wrong of ['90', '5m', '30']) {
+      await expect(given({ SweepSeconds: wrong })).rejects.toThrow(
+        `--set SweepSeconds: found "${wrong}"; expected a multiple of 60`,
+      );
+    }
+  });
+
+  it('says that no alarm rings without somebody to call', async () => {
+    const saidFor = async (set: Record<string, string>) => {
+      const { ui, text } = reader();
+      await deploy(memoryAccount().deployment, wanted({ set }), ui);
+      return text();
+    };
+    expect(await saidFor({})).toContain(
+      'name a contact group of CloudMonitor with --set AlarmContactGroup=NAME',
+    );
+    expect(await saidFor({ AlarmContactGroup: 'ops' })).not.toContain('AlarmContactGroup');
+  });
+
   it('names the parameter that does not exist, and those that do', async () => {
     const attempt = deploy(memoryAccount().deployment, wanted({ set: { Memroy: '1024' } }), reader().ui);
     await expect(attempt).rejects.toThrow(

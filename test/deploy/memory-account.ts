@@ -206,11 +206,18 @@ export function memoryAccount(): MemoryAccount {
       queues: {
         depth: async (name) => (account.queues.has(name) ? { due: 0, taken: 0, delayed: 0 } : undefined),
       },
-      world: () => ({ journals, openRuns, now: () => now }) as unknown as World,
+      world: () => ({ journals, openRuns, playbooks, now: () => now }) as unknown as World,
     },
   };
   return account;
 }
+
+/** Nothing lies in the folder, and no version was kept. */
+const playbooks = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.resolve([]),
+  readVersion: () => Promise.resolve(undefined),
+};
 
 const codes = ['MakeStateBucket', 'PollCode', 'ReceiveCode', 'AdvanceCode'];
 
@@ -225,6 +232,9 @@ export function wanted(over: Partial<Wanted> = {}): Wanted {
         (name) => `  ${name}: { Type: String }`,
       ),
       '  Memory: { Type: Number, Default: 512 }',
+      '  SweepSchedule: { Type: String, Default: "@every 5m" }',
+      '  SweepSeconds: { Type: Number, Default: 300 }',
+      '  AlarmContactGroup: { Type: String, Default: "" }',
     ].join('\n'),
     code: (['poll', 'receive', 'advance'] as const).map((name) => toCode(name, Buffer.from(name))),
     set: {},

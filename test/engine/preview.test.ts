@@ -12,7 +12,7 @@ const paint = pc.createColors(false);
 
 let story: Story;
 beforeEach(async () => {
-  story = await openStory();
+  story = await openStory({ asPerson: true });
 });
 afterEach(() => story.close());
 
@@ -124,7 +124,7 @@ describe('a preview', () => {
   it('tells that a member of a scaling group is protected meanwhile (C33)', async () => {
     await story.close();
     const scalingGroups = [{ id: 'asg-bp1web00000000001', members: [{ instance: web2 }] }];
-    story = await openStory({ fleet: { ...exampleFleet(), scalingGroups } });
+    story = await openStory({ asPerson: true, fleet: { ...exampleFleet(), scalingGroups } });
     const { seen, writes } = await ahead(restart);
     expect(writes).toEqual([]);
     expect([seen.planned?.writes[0], seen.planned?.writes.at(-1)]).toEqual([
@@ -137,7 +137,7 @@ describe('a preview', () => {
     await story.close();
     const attached = [{ group: 'clb/lb-bp1web0000001/default', weight: 80 }];
     const member = { id: 'asg-bp1web00000000001', minSize: 1, members: [{ instance: web2 }], attached };
-    story = await openStory({ fleet: { ...exampleFleet(), scalingGroups: [member] } });
+    story = await openStory({ asPerson: true, fleet: { ...exampleFleet(), scalingGroups: [member] } });
     const standby = changedConfiguration({ pool: { scaling: 'standby' } });
     const { seen, known, writes } = await ahead(restart, standby);
     expect(writes).toEqual([]);

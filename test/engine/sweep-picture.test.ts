@@ -38,6 +38,18 @@ describe('the sweep says', () => {
     expect(texts(world, 'warning')).toEqual(['the sweep did not run for 4320 min; it should every 5']);
   });
 
+  it('measures the gap by the period that the deployment gave it', async () => {
+    const world = toyWorld();
+    const shift = { ...world.shift, sweepEveryMs: 60 * minuteMs };
+    await sweep(world, shift, configuration);
+    world.clock.now += 120 * minuteMs;
+    await sweep(world, shift, configuration);
+    expect(texts(world, 'warning')).toEqual([]);
+    world.clock.now += 121 * minuteMs;
+    await sweep(world, shift, configuration);
+    expect(texts(world, 'warning')).toEqual(['the sweep did not run for 121 min; it should every 60']);
+  });
+
   it('how many runs hold, and how long', async () => {
     const world = toyWorld();
     await send(world, await begin(world, [{ ...fail, onFail: 'hold' }]));

@@ -17,6 +17,7 @@ let story: Story;
 beforeEach(async () => {
   const fleet = exampleFleet();
   story = await openStory({
+    asPerson: true,
     fleet: {
       ...fleet,
       loadBalancers: [

@@ -1,7 +1,12 @@
 import { handler as poll } from '../../functions/poll';
 import { handler as receive } from '../../functions/receive';
 import type { FunctionContext } from '../../src/connect';
-import { acceptedConfiguration, configurationInForce } from '../../src/engine/configuration/in-force';
+import { readHistory } from '../../src/engine/configuration/history';
+import {
+  acceptedConfiguration,
+  configurationInForce,
+  observedEdit,
+} from '../../src/engine/configuration/in-force';
 import { planPush, push } from '../../src/engine/configuration/push';
 import type { LogEntry, World } from '../../src/engine/ports';
 import { compile, digestOf, packVersion } from '../../src/playbook/version';
@@ -205,6 +210,38 @@ describe('playbooks in the bucket', () => {
     await edit(sources);
     await invoke();
     expect(await runs()).toHaveLength(1);
+  });
+});
+
+describe('while it only observes', () => {
+  const observing = {
+    ...sources,
+    'settings.yml': (sources['settings.yml'] ?? '').replace(/^ {2}mode: .*$/m, '  mode: observe'),
+  };
+
+  it('an edit in the bucket holds without a line, and whoever asks what holds is told of it', async () => {
+    await edit(observing);
+    await invoke();
+    expect(await history()).toEqual([]);
+    expect(told().map(({ text }) => text.slice(0, 14))).toEqual(['configuration ']);
+    const { world } = simulated;
+    const found = await acceptedConfiguration(world);
+    expect(found).toMatchObject({
+      isNoted: false,
+      accepted: { kind: 'accepted', digest: digestOf(observing) },
+    });
+    expect(await observedEdit(world, await readHistory(world.journals))).toMatchObject({
+      sources: observing,
+    });
+  });
+
+  it('the next edit that does more is written down, and holds by its line', async () => {
+    await edit(observing);
+    await invoke();
+    await edit(sources);
+    await invoke();
+    expect((await history()).map(({ kind }) => kind)).toEqual(['accepted']);
+    expect(await acceptedConfiguration(simulated.world)).toMatchObject({ isNoted: true });
   });
 });
 

@@ -30,7 +30,12 @@ export async function deployHealthy(
 ): Promise<HealthyCloud> {
   const { simulator, deployment, install } = await openInstalling(fleet);
   const playbooks = readPlaybooks(folder, Date.parse('2026-11-17T07:10:00Z'));
-  const { problems } = await install({ generation, code: smallCode, playbooks });
+  const { problems } = await install({
+    generation,
+    code: smallCode,
+    playbooks,
+    set: { AlarmContactGroup: 'ops' },
+  });
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const found = await findInstallation(deployment, 'failover');
   const { account, region, endpoint, accessKeyId, accessKeySecret } = simulator;

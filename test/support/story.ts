@@ -92,6 +92,8 @@ export async function openStory(
     readonly wrap?: (world: World) => World;
     /** In place of the program's own step types. */
     readonly steps?: StepTypes;
+    /** With the keys of the account's user, who may do everything: for what people do in place of functions. */
+    readonly asPerson?: boolean;
     /** How long an answer is waited for, in the machine's time. */
     readonly timeoutMs?: number;
   } = {},
@@ -99,7 +101,7 @@ export async function openStory(
   const { configuration = exampleConfiguration(), steps = stepTypes, timeoutMs } = change;
   const fleet = withRole(change.fleet ?? exampleFleet(), configuration, steps);
   const simulated = await openSimulatedWorld(fleet, { ...(timeoutMs !== undefined && { timeoutMs }) });
-  simulated.sign(await keysOfRole(simulated.simulator));
+  if (change.asPerson !== true) simulated.sign(await keysOfRole(simulated.simulator));
   const world = change.wrap?.(simulated.world) ?? simulated.world;
   const { knock } = simulated.simulator;
   const triggers: Triggers = { undelivered: [], failures: [], steps };

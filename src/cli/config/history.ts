@@ -6,6 +6,7 @@ import {
   type History,
   type Rejected,
 } from '../../engine/configuration/history';
+import { observedEdit } from '../../engine/configuration/in-force';
 import type { World } from '../../engine/ports';
 import { sayDifferences } from '../../playbook/differences';
 import { exits } from '../exits';
@@ -18,18 +19,29 @@ type Judged = Accepted | Rejected;
 export async function showHistory(world: World, json: boolean, screen: Screen): Promise<number> {
   const history = await readHistory(world.journals);
   const versions = judgedIn(history).toReversed();
+  const observed = await observedEdit(world, history);
   if (json) {
-    screen.print(JSON.stringify({ inForce: lastAccepted(history)?.digest ?? null, versions }));
+    const inForce = observed?.accepted.digest ?? lastAccepted(history)?.digest ?? null;
+    screen.print(JSON.stringify({ inForce, versions, isNoted: observed === undefined }));
     return exits.good;
   }
   const push = openPush(history);
   if (push !== undefined) {
     screen.print(screen.paint.yellow(`${push.by} began a push ${sayHere(push.at)} that has not ended`));
   }
-  if (versions.length === 0)
+  if (observed !== undefined) screen.print(screen.paint.yellow(sayObserved(observed.accepted)));
+  if (versions.length === 0 && observed === undefined)
     screen.print('there has never been a configuration; bring one: ecs-failover push');
-  else screen.print(table(rowsOf(history, versions, screen.paint), head));
+  if (versions.length > 0)
+    screen.print(
+      table(rowsOf(observed === undefined ? lastAccepted(history) : undefined, versions, screen.paint), head),
+    );
   return exits.good;
+}
+
+/** While nothing but observing is asked for, the functions write nothing, not even a line here. */
+function sayObserved({ digest }: Accepted): string {
+  return `version ${digest} holds: edited in the bucket while it only observes, so that no line tells of it; a push has one`;
 }
 
 const head = ['', 'version', 'when', 'who', 'files', ''];
@@ -44,11 +56,10 @@ function judgedIn({ lines }: History): readonly Judged[] {
 }
 
 function rowsOf(
-  history: History,
+  inForce: Accepted | undefined,
   versions: readonly Judged[],
   paint: Screen['paint'],
 ): readonly (readonly string[])[] {
-  const inForce = lastAccepted(history);
   const first = versions.find(({ kind, digest }) => kind === 'accepted' && digest === inForce?.digest);
   return versions.map((line) => [
     line === first ? '*' : '',

@@ -1,4 +1,5 @@
 import { lastAccepted, readHistory } from '../../engine/configuration/history';
+import { observedEdit } from '../../engine/configuration/in-force';
 import { sourcesOf } from '../../engine/configuration/keep';
 import type { World } from '../../engine/ports';
 import { sayProblem } from '../../playbook/problem';
@@ -54,6 +55,8 @@ async function findVersion(
   const history = await readHistory(world.journals);
   const accepted = history.lines.filter(({ kind }) => kind === 'accepted').map(({ digest }) => digest);
   const known = [...new Set(accepted)];
+  const observed = text === undefined ? await observedEdit(world, history) : undefined;
+  if (observed !== undefined) return { digest: observed.accepted.digest, sources: observed.sources };
   const wanted = text ?? lastAccepted(history)?.digest;
   if (wanted === undefined) throw new BadInput('no version is in force; bring one: ecs-failover push');
   const [digest, ...more] = known.filter((one) => one.startsWith(wanted));

@@ -24,6 +24,10 @@ export interface Applied {
   readonly stateBucket: string;
 }
 
+/** CloudMonitor makes no alarm rule without somebody to tell. */
+const unwatched =
+  'no alarm will ring when the sweep stands still: name a contact group of CloudMonitor with --set AlarmContactGroup=NAME';
+
 interface Plan {
   readonly wanted: Wanted;
   readonly names: Names;
@@ -65,6 +69,7 @@ export async function changeStack(
   ui.screen.print(
     `stack ${names.stack}: ${countChanges(changes) || 'only what failed before is tried again'}`,
   );
+  if (!template.parameters['AlarmContactGroup']) ui.screen.print(ui.screen.paint.yellow(unwatched));
   const lost = losses(changes).map(
     (change) => `${change.resource} (${change.type}) would lose what it holds`,
   );

@@ -14,16 +14,17 @@ export async function createRoles(
   { screen, confirm }: Ui,
 ): Promise<string | undefined> {
   if (missing.length === 0) return undefined;
-  const list = missing.join(', ');
+  const roles = missing.map((role) => `  ${role}`).join('\n');
+  screen.print(`service-linked roles that EventBridge needs here, and that are missing:\n${roles}`);
   if (dryRun) {
-    screen.print(`would create the service-linked roles ${list}`);
+    screen.print('they would be created');
     return undefined;
   }
-  const consent = allowed ? 'yes' : await confirm(`create the service-linked roles ${list}?`);
+  const consent = allowed ? 'yes' : await confirm('create them?');
   if (consent !== 'yes') {
-    return `the service-linked roles ${list} are missing: EventBridge could deliver nothing; let them be created with --create-roles`;
+    return 'without the service-linked roles EventBridge could deliver nothing; let them be created with --create-roles';
   }
   for (const role of missing) await account.createServiceRole(role);
-  screen.print(`created the service-linked roles ${list}`);
+  screen.print('created');
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Names } from './names';
 import type { Generation, Stack } from './ports';
+import { sweepParameters } from './sweep-period';
 import type { Wanted } from './wanted';
 
 interface Known {
@@ -25,6 +26,7 @@ export function knownParameters({
     StateBucket: names.stateBucket,
     // An installation before this one left its bucket behind: its journals are carried on.
     ...(stack === undefined && { MakeStateBucket: String(stateBucket === 'absent') }),
+    ...sweepParameters(wanted.set),
     ...(wanted.endpoint !== undefined && { Endpoint: wanted.endpoint }),
     ...Object.fromEntries(wanted.code.map(({ name, key }) => [codeParameters[name], key])),
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exits } from '../exits';
 import { projectFolder } from '../places';
-import { openScreen, type Screen } from '../screen';
+import { openScreen, table, type Screen } from '../screen';
 import { connectToCloud, type Where } from './connect-to-cloud';
 import { deploy, type Deployed } from './deploy';
 import { destroy } from './destroy';
@@ -13,7 +13,7 @@ import type { Generation } from './ports';
 import { readPlaybooks } from './push-playbooks';
 import { readStatus } from './status';
 import { statusPage } from './status-page';
-import { openTerminal } from './terminal';
+import { openTerminal, watching } from './terminal';
 import { updateCode } from './update-code';
 
 export interface Flags extends Where {
@@ -56,25 +56,35 @@ export async function runDeploy(
     ...(endpoint !== undefined && { endpoint }),
     ...(flags.playbooks !== undefined && { playbooks: readPlaybooks(flags.playbooks, deployment.now()) }),
   };
-  const deployed = await deploy(deployment, wanted, openTerminal(screen, { yes }));
-  print(flags, screen, deployed, deployedPage(deployed, prefix));
+  const deployed = await watching(() => deploy(deployment, wanted, openTerminal(screen, { yes })));
+  print(flags, screen, deployed, deployedPage(deployed, flags));
   return deployed.exit;
 }
 
-function deployedPage({ exit, problems, applied, trials = [] }: Deployed, prefix: string): readonly string[] {
+function deployedPage({ exit, problems, applied, trials = [] }: Deployed, flags: Where): readonly string[] {
   return [
     ...trials.filter(({ ok }) => ok).map(({ what, says }) => `tried: ${what}: ${says}`),
     ...problems,
-    ...(exit === exits.good && applied?.end === 'done'
-      ? [
-          '',
-          'next:',
-          `  ecs-failover status --prefix ${prefix}    what is installed, and how it is`,
-          `  ecs-failover push <playbooks>          brings playbooks; nothing is deployed for them`,
-          `  ecs-failover doctor                    what would make a playbook fail`,
-        ]
-      : []),
+    ...(exit === exits.good && applied?.end === 'done' ? ['', 'next:', ...next(flags)] : []),
   ];
+}
+
+/** Commands as they can be copied, with the flags that were needed for this one. */
+function next({ prefix, region, endpoint }: Where): readonly string[] {
+  const flags = [
+    ...(prefix === 'failover' ? [] : [`--prefix ${prefix}`]),
+    ...(region === undefined ? [] : [`--region ${region}`]),
+    ...(endpoint === undefined ? [] : [`--endpoint ${endpoint}`]),
+  ];
+  const rows = [
+    ['push <playbooks>', 'brings playbooks; nothing is deployed for them'],
+    ['doctor', 'what would make a playbook fail'],
+    ['status', 'what is installed, and how it is'],
+  ];
+  const commands = rows.map(([verb = '', what = '']) => [['ecs-failover', verb, ...flags].join(' '), what]);
+  return table(commands)
+    .split('\n')
+    .map((line) => `  ${line}`);
 }
 
 /** Tells what is installed. Exit 1 when nothing is, or the stack is not complete. */
@@ -106,7 +116,9 @@ export async function runDestroy(flags: DestroyFlags): Promise<number> {
   const { deployment } = await connectToCloud(flags);
   const installation = await theInstallation(deployment, prefix);
   const wanted = { prefix, force, deleteJournals, ...(yesDelete !== undefined && { yesDelete }) };
-  const destroyed = await destroy(deployment, installation, wanted, openTerminal(screen, { yes }));
+  const destroyed = await watching(() =>
+    destroy(deployment, installation, wanted, openTerminal(screen, { yes })),
+  );
   const stays = destroyed.stays.map((what) => `  ${what}`);
   print(flags, screen, destroyed, [
     ...destroyed.problems,

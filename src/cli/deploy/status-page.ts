@@ -2,12 +2,12 @@ import { table, type Screen } from '../screen';
 import { sayHere } from '../times';
 import type { Status } from './status';
 
-/** So long after the last sweep something is wrong: two of its periods, and a little. */
-const lateMs = 11 * 60_000;
+/** A sweep is written down at its end. */
+const graceMs = 60_000;
 
 /** The status for people. */
 export function statusPage(status: Status, now: number, paint: Screen['paint']): readonly string[] {
-  const { stack, state, reason, changedAt, generation, functions, queues, openRuns, configuration } = status;
+  const { stack, state, reason, changedAt, generation, functions, queues, openRuns } = status;
   const when = changedAt === undefined ? '' : `, since ${sayHere(changedAt)}`;
   const colour = state.endsWith('_FAILED')
     ? paint.red
@@ -16,8 +16,8 @@ export function statusPage(status: Status, now: number, paint: Screen['paint']):
       : paint.yellow;
   return [
     `stack ${stack}: ${colour(state)}${when}, Function Compute ${generation === 'fc2' ? '2.0' : '3.0'}`,
-    ...(reason === undefined ? [] : [`  ${reason}`]),
-    table(functions.map((one) => [one.name, code(one.code), one.changedAt ?? ''])),
+    ...(reason === undefined || state.endsWith('_COMPLETE') ? [] : [`  ${reason}`]),
+    table(functions.map((one) => [one.name, code(one.code), sayChanged(one.changedAt)])),
     table(
       queues.map(({ name, due, taken, delayed }) =>
         due === undefined
@@ -25,10 +25,29 @@ export function statusPage(status: Status, now: number, paint: Screen['paint']):
           : [name, `${due} due, ${taken} taken, ${delayed} later`],
       ),
     ),
-    saySweep(status.lastSweepAt, now, paint),
+    saySweep(status, now, paint),
     openRuns.length === 0 ? 'no run is under way' : `runs under way: ${openRuns.join(', ')}`,
-    `configuration: ${configuration ?? 'none yet; bring one with ecs-failover push'}`,
+    ...sayRefused(status.refusedToday, paint),
+    sayConfiguration(status),
   ];
+}
+
+function sayChanged(at: string | undefined): string {
+  return at === undefined ? '' : `since ${sayHere(Date.parse(at))}`;
+}
+
+function sayRefused(counts: Status['refusedToday'], paint: Screen['paint']): readonly string[] {
+  const reasons = Object.entries(counts).map(([code, count]) => `${count} ${code}`);
+  return reasons.length === 0
+    ? []
+    : [paint.yellow(`pushes that were not believed today: ${reasons.join(', ')}`)];
+}
+
+function sayConfiguration({ configuration, configurationAt, configurationBy, observes }: Status): string {
+  if (configuration === undefined) return 'configuration: none yet; bring one with ecs-failover push';
+  const who = configurationBy === undefined ? 'edited in the bucket' : `by ${configurationBy}`;
+  const when = configurationAt === undefined ? '' : `, ${sayHere(configurationAt)}`;
+  return `configuration: ${configuration}, ${who}${when}${observes ? '; it only observes' : ''}`;
 }
 
 function code(state: Status['functions'][number]['code']): string {
@@ -40,8 +59,14 @@ function code(state: Status['functions'][number]['code']): string {
   }[state];
 }
 
-function saySweep(at: number | undefined, now: number, paint: Screen['paint']): string {
+function saySweep(
+  { lastSweepAt: at, sweepEverySeconds, observes }: Status,
+  now: number,
+  paint: Screen['paint'],
+): string {
+  if (observes) return 'sweeps are not written down while it only observes; the log of poll tells of them';
   if (at === undefined) return paint.red('no sweep within a week');
   const text = `last sweep ${sayHere(at)}`;
-  return now - at > lateMs ? paint.red(`${text}; it should run every five minutes`) : text;
+  const isLate = now - at > 2 * sweepEverySeconds * 1000 + graceMs;
+  return isLate ? paint.red(`${text}; one is due every ${sweepEverySeconds / 60} minutes`) : text;
 }

@@ -1,5 +1,9 @@
-import { CloudError } from '../../engine/ports';
+import { CloudError, type World } from '../../engine/ports';
 import { lastAccepted, readHistory } from '../../engine/configuration/history';
+import { acceptedConfiguration } from '../../engine/configuration/in-force';
+import { refusedToday } from '../../engine/refused';
+import { usualSweepEveryMs, type RefusedCounts } from '../../engine/sweep-record';
+import { writesNothing } from '../../playbook/observes';
 import { lastSweep } from './self-test';
 import type { Installation } from './find-installation';
 import type { LocalCode } from './local-code';
@@ -25,7 +29,17 @@ export interface Status {
   readonly lastSweepAt?: number;
   readonly queues: readonly ({ readonly name: string } & Partial<Depth>)[];
   readonly openRuns: readonly string[];
+  /** Digest of the version that holds. */
   readonly configuration?: string;
+  /** Absent for an edit that was never written down, because it only observes. */
+  readonly configurationAt?: number;
+  /** Who pushed it; absent for what was edited in the bucket. */
+  readonly configurationBy?: string;
+  /** Nothing is written while observing, no sweep and no refusal either. */
+  readonly observes: boolean;
+  /** Pushes that were not believed today, by reason. */
+  readonly refusedToday: RefusedCounts;
+  readonly sweepEverySeconds: number;
 }
 
 /** Looks at all of an installation; writes nothing. */
@@ -36,16 +50,17 @@ export async function readStatus(
 ): Promise<Status> {
   const { stack, names, generation, stateBucket } = installation;
   const world = deployment.world({ bucket: stateBucket, queue: names.queue });
-  const [functions, queues, swept, runs, history] = await Promise.all([
+  const [functions, queues, swept, runs, working, refused] = await Promise.all([
     Promise.all(functionNames.map((name) => statusOf(deployment, installation, { name, code }))),
     Promise.all(
       names.queuesOf(generation).map(async (name) => ({ name, ...(await deployment.queues.depth(name)) })),
     ),
     unlessGone(lastSweep(world)),
     unlessGone(world.openRuns.list()),
-    unlessGone(readHistory(world.journals)),
+    unlessGone(readInForce(world)),
+    unlessGone(refusedToday(world)),
   ]);
-  const inForce = history && lastAccepted(history);
+  const { accepted, configuration, isNoted } = working ?? {};
   return {
     stack: stack.name,
     state: stack.status,
@@ -56,7 +71,12 @@ export async function readStatus(
     ...(swept !== undefined && { lastSweepAt: swept }),
     queues,
     openRuns: (runs ?? []).map(({ runId }) => runId).toSorted(),
-    ...(inForce !== undefined && { configuration: inForce.digest }),
+    ...(accepted && { configuration: accepted.digest }),
+    ...(accepted && isNoted && { configurationAt: accepted.at }),
+    ...(accepted?.by !== undefined && { configurationBy: accepted.by }),
+    observes: configuration !== undefined && writesNothing(configuration),
+    refusedToday: refused ?? {},
+    sweepEverySeconds: Number(stack.parameters['SweepSeconds'] ?? usualSweepEveryMs / 1000),
   };
 }
 
@@ -77,6 +97,16 @@ async function statusOf(
     checksum,
     ...(changedAt !== undefined && { changedAt }),
   };
+}
+
+/** Of a version whose files are lost, the line that says that it holds. */
+async function readInForce(
+  world: World,
+): Promise<Partial<Awaited<ReturnType<typeof acceptedConfiguration>>>> {
+  const found = await acceptedConfiguration(world);
+  if (found !== undefined) return found;
+  const accepted = lastAccepted(await readHistory(world.journals));
+  return accepted === undefined ? {} : { accepted, isNoted: true };
 }
 
 /** A stack that failed half-way may have no bucket yet. */

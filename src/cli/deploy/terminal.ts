@@ -1,26 +1,29 @@
-import { createInterface } from 'node:readline/promises';
+import { ask, askForYes } from '../ask';
+import { exits } from '../exits';
 import type { Screen } from '../screen';
 import type { Ui } from './ui';
 
 /** Asks at the terminal; `yes` answers every question for a yes beforehand. */
 export function openTerminal(screen: Screen, { yes }: { readonly yes: boolean }): Ui {
-  const ask = async (question: string): Promise<string | undefined> => {
-    if (process.stdin.isTTY !== true) return undefined;
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return (await terminal.question(`${question} `)).trim();
-    } finally {
-      terminal.close();
-    }
-  };
   return {
     screen,
     ask,
-    confirm: async (question) => {
-      if (yes) return 'yes';
-      const answer = await ask(`${question} [y/N]`);
-      if (answer === undefined) return 'unasked';
-      return /^y(es)?$/i.test(answer) ? 'yes' : 'no';
-    },
+    confirm: async (question) => (yes ? 'yes' : askForYes(question)),
   };
+}
+
+/** Carries work out that the cloud goes on with when nobody looks any more; Ctrl-C ends the looking and says so. */
+export async function watching<T>(work: () => Promise<T>): Promise<T> {
+  const leave = () => {
+    process.stderr.write(
+      '\nstopped looking; what is under way in the cloud goes on, and the same command takes it up again\n',
+    );
+    process.exit(exits.interrupted);
+  };
+  process.once('SIGINT', leave);
+  try {
+    return await work();
+  } finally {
+    process.off('SIGINT', leave);
+  }
 }

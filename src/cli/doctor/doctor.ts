@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { openClinic } from '../../cloud/doctor/open-clinic';
 import { machine } from '../../connect';
 import { acceptedConfiguration } from '../../engine/configuration/in-force';
 import { CloudError, type World } from '../../engine/ports';
 import { connectToAccount } from '../account';
+import { askForYes } from '../ask';
 import { exits } from '../exits';
 import { connectToCloud, type Where } from '../deploy/connect-to-cloud';
 import { findInstallation } from '../deploy/find-installation';
@@ -124,10 +124,5 @@ async function agreed(
     screen.print('nothing is changed without a yes; expected --yes where nobody can be asked');
     return false;
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Go on? [y/N] ')).trim());
-  } finally {
-    terminal.close();
-  }
+  return (await askForYes('Go on?')) === 'yes';
 }

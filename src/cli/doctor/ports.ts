@@ -45,6 +45,8 @@ export interface TriggerState {
   /** timer, eventbridge, … */
   readonly type: string;
   readonly enabled: boolean;
+  /** Of type timer: `@every 5m`. */
+  readonly schedule?: string;
   /** Of type eventbridge: Default for the bus of the account, MNS for a queue. */
   readonly source?: string;
   readonly queue?: string;
@@ -70,6 +72,13 @@ export interface EventRuleState {
   }[];
   readonly queues: readonly string[];
   readonly functions: readonly string[];
+}
+
+/** A rule by which CloudMonitor rings. */
+export interface AlarmRuleState {
+  readonly enabled: boolean;
+  /** How much time each of its values covers. */
+  readonly periodSeconds: number;
 }
 
 /** A role of RAM: who may assume it, and what its policies say. */
@@ -112,6 +121,8 @@ export interface Clinic {
   busRule(name: string, functionName: string): Promise<readonly TriggerState[] | undefined>;
   /** Undefined where there is no such rule. */
   eventRule(name: string): Promise<EventRuleState | undefined>;
+  /** Undefined where there is no such rule. */
+  alarmRule(name: string): Promise<AlarmRuleState | undefined>;
   /** Undefined where there is no such role. */
   role(name: string): Promise<RoleState | undefined>;
   /** What time the cloud's own servers have. */

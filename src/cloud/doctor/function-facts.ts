@@ -18,6 +18,7 @@ const Config = z.preprocess(
   z.object({
     /** Of a timer. */
     enable: z.boolean().nullish(),
+    cronExpression: z.string().nullish(),
     /** Of the rest: of type eventbridge. */
     triggerEnable: z.boolean().nullish(),
     eventRuleFilterPattern: z.string().nullish(),
@@ -99,7 +100,7 @@ function triggerOf({
   triggerType,
   triggerConfig,
 }: z.output<typeof Triggers>['triggers'][number]): TriggerState {
-  const { enable, triggerEnable, eventRuleFilterPattern, eventSourceConfig, runOptions } =
+  const { enable, cronExpression, triggerEnable, eventRuleFilterPattern, eventSourceConfig, runOptions } =
     triggerConfig ?? {};
   const source = eventSourceConfig?.eventSourceType;
   const queue = eventSourceConfig?.eventSourceParameters?.sourceMNSParameters?.QueueName;
@@ -109,6 +110,7 @@ function triggerOf({
     name: triggerName,
     type: triggerType,
     enabled: (triggerType === 'timer' ? enable : triggerEnable) ?? false,
+    ...(cronExpression && { schedule: cronExpression }),
     ...(source && { source }),
     ...(queue && { queue }),
     ...(eventRuleFilterPattern && { pattern: eventRuleFilterPattern }),

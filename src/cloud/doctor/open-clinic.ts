@@ -4,6 +4,7 @@ import { createCaller } from '../call';
 import { openApiEndpoint, ossEndpoint } from '../endpoints';
 import type { Keys } from '../keys';
 import { openBucket } from '../oss-client';
+import { readAlarmRule } from './alarm-rule';
 import { readBucketState } from './bucket-state';
 import { readBusRule } from './bus-rule';
 import { readClock } from './clock';
@@ -42,6 +43,7 @@ export function openClinic({ timeoutMs = 15_000, ...options }: ClinicOptions): C
     checksum: (bucket, key) => createBuckets(open).checksum(bucket, key),
     busRule: (name, functionName) => readBusRule(call, name, functionName),
     eventRule: (name) => readEventRule(call, name),
+    alarmRule: (name) => readAlarmRule(call, name),
     role: (name) => readRole(call, name),
     bucket: (name: string) => readBucketState(open(name), name),
     clock: () => readClock(endpoint ?? ossEndpoint(region), timeoutMs),

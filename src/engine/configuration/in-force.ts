@@ -1,5 +1,6 @@
 import { writesNothing } from '../../playbook/observes';
 import type { Configuration } from '../../playbook/configuration';
+import type { Sources } from '../../playbook/version';
 import { sayDifferences } from '../../playbook/differences';
 import { CloudError, type World } from '../ports';
 import { listFolder, lookAt, readListed, type Listing, type Read } from './folder';
@@ -26,14 +27,44 @@ export async function configurationInForce(world: World): Promise<Configuration 
   }
 }
 
-/** The same without a look at the folder and without a write: what the functions would use. */
-export async function acceptedConfiguration(
-  world: World,
-): Promise<{ readonly accepted: Accepted; readonly configuration: Configuration } | undefined> {
+interface InForce {
+  readonly accepted: Accepted;
+  readonly configuration: Configuration;
+  /** Whether the history has that line. */
+  readonly isNoted: boolean;
+}
+
+/** The same without a write: what the functions use. Of an edit that they have not taken over yet it knows nothing. */
+export async function acceptedConfiguration(world: World): Promise<InForce | undefined> {
   const history = await readHistory(world.journals);
+  const observed = await observedEdit(world, history);
+  if (observed !== undefined) return { ...observed, isNoted: false };
   const accepted = lastAccepted(history);
   const configuration = accepted && (await load(world, { history, accepted }, false));
-  return accepted && configuration && { accepted, configuration };
+  return accepted && configuration && { accepted, configuration, isNoted: true };
+}
+
+/** An edit in the folder that holds, and has no line in the history. */
+interface ObservedEdit {
+  /** The line that it would have. */
+  readonly accepted: Accepted;
+  readonly configuration: Configuration;
+  readonly sources: Sources;
+}
+
+/**
+ * What the functions work with when nothing in the bucket says so: while they only observe, they write nothing down, and
+ * each of them judges an edit for itself. Undefined where the history tells everything.
+ */
+export async function observedEdit(world: World, history: History): Promise<ObservedEdit | undefined> {
+  const listing = await unlessOutage(world, () => listFolder(world));
+  if (listing === undefined || lookAt(history, listing, world.now()) !== 'new') return undefined;
+  const read = await unlessOutage(world, () => readListed(world, listing));
+  if (read === undefined) return undefined;
+  const { before, judgement } = await judgeFound(world, { history, listing, read }, false);
+  if (judgement.configuration === undefined || !isSilent(before, judgement)) return undefined;
+  const { line: accepted, configuration } = judgement;
+  return { accepted, configuration, sources: read.sources };
 }
 
 /** The folder can be looked at the next time; runs and events cannot wait for it. */
@@ -91,9 +122,7 @@ async function takeIn(
   { history, listing, read }: Found,
 ): Promise<Configuration | undefined | 'again'> {
   const accepted = lastAccepted(history);
-  const before = accepted && (await load(world, { history, accepted }, true));
-  const inForce = accepted && (await sourcesOf(world, accepted.digest));
-  const judgement = judge(read, { history, listing, inForce: accepted && (inForce ?? {}) }, world.now());
+  const { before, judgement } = await judgeFound(world, { history, listing, read }, true);
   if (isSilent(before, judgement)) return onlyTell(world, accepted, { before, judgement });
   const { line, configuration } = judgement;
   const { sources, digest } = read;
@@ -103,6 +132,14 @@ async function takeIn(
   const last = lastJudged(history);
   if (last?.digest !== digest || last.kind !== line.kind) tell(world, judgement, accepted);
   return configuration ?? before ?? loadAccepted(world, written, listing);
+}
+
+/** What was found in the folder, beside what holds. */
+async function judgeFound(world: World, { history, listing, read }: Found, mayWrite: boolean) {
+  const accepted = lastAccepted(history);
+  const before = accepted && (await load(world, { history, accepted }, mayWrite));
+  const inForce = accepted && ((await sourcesOf(world, accepted.digest)) ?? {});
+  return { before, judgement: judge(read, { history, listing, inForce }, world.now()) };
 }
 
 /** Where nothing may be written, not even into our own bucket, an edit holds without a line in the history. */

@@ -4,6 +4,7 @@ import { advance } from '../../../src/engine/advance';
 import { sweep } from '../../../src/engine/sweep';
 import type { World } from '../../../src/engine/ports';
 import { stepTypes } from '../../../src/steps';
+import { fc3 } from '../../support/fc';
 import { balancer, vServerGroup } from '../../support/story';
 import { web1, web2, web3 } from '../../support/story-fleet';
 import { diagnose, named, type Plant, type Sick } from './patients';
@@ -132,6 +133,22 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
     'a sweep that has not run for two periods',
     { then: ({ advance: pass }) => pass(11 * minute) },
     ['sweep-late sweep'],
+  ],
+  [
+    'a sweep that nobody watches',
+    { then: ({ simulator }) => simulator.knock('PATCH', '/alarms/failover-sweep', { enabled: false }) },
+    ['sweep-unwatched failover-sweep'],
+  ],
+  [
+    'a timer of the sweep that was changed by hand',
+    {
+      then: async ({ simulator }) => {
+        const path = '/functions/failover-poll/triggers/every-five-minutes';
+        const triggerConfig = JSON.stringify({ cronExpression: '@every 1h', enable: true, payload: 'sweep' });
+        await fc3(simulator, 'PUT', path, { triggerConfig });
+      },
+    },
+    ['sweep-period-differs sweep'],
   ],
   [
     'a run whose next look is overdue',

@@ -5,6 +5,7 @@ import {
   type Accepted,
   type Rejected,
 } from '../../../engine/configuration/history';
+import { observedEdit } from '../../../engine/configuration/in-force';
 import { sourcesOf } from '../../../engine/configuration/keep';
 import { areSame, compareSources, sayDifferences } from '../../../playbook/differences';
 import type { Sources } from '../../../playbook/version';
@@ -51,6 +52,8 @@ export const configuration = defineCheck<Seen, Code>({
   codes,
   look: async ({ world }) => {
     const history = await readHistory(world.journals);
+    const observed = await observedEdit(world, history);
+    if (observed !== undefined) return { ...observed, judged: observed.accepted };
     const accepted = lastAccepted(history);
     const sources = accepted && (await sourcesOf(world, accepted.digest));
     return { accepted, judged: lastJudged(history), sources };
