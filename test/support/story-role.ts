@@ -6,7 +6,7 @@ import type { StepTypes } from '../../src/engine/hop';
 import type { Configuration } from '../../src/playbook/configuration';
 import type { Simulator } from './simulator';
 
-export const storyRole = 'failover-functions';
+const storyRole = 'failover-functions';
 
 /** The fleet with the role of the functions in it, whose one policy is what `ecs-failover permissions` prints for the playbooks. */
 export function withRole(fleet: FleetInput, configuration: Configuration, steps: StepTypes): FleetInput {
