@@ -9,12 +9,12 @@ import { Interrupted } from './exits';
 export async function ask(question: string): Promise<string | undefined> {
   if (process.stdin.isTTY !== true) return undefined;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  const left = new Promise<undefined>((resolve, reject) => {
+    terminal.once('SIGINT', () => reject(new Interrupted()));
+    terminal.once('close', () => resolve(undefined));
+  });
   try {
-    return (await Promise.race([terminal.question(`${question} `), ended]))?.trim();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw new Interrupted();
-    throw error;
+    return (await Promise.race([terminal.question(`${question} `), left]))?.trim();
   } finally {
     terminal.close();
   }

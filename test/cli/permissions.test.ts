@@ -57,6 +57,15 @@ describe('ecs-failover permissions', () => {
     ]);
   });
 
+  it('prints what whoever installs needs, by the names of the installation', async () => {
+    const { code, stdout } = await ecsFailover('permissions', '--deployer', '--prefix', 'shop');
+    expect(code).toBe(0);
+    expect(stdout).toContain('acs:ram:*:*:role/shop-functions\n  ram:PassRole\n');
+    expect(stdout).toContain('actions for whoever installs; --json prints the policy for RAM');
+    const here = await ecsFailover('permissions', '--deployer', '--playbooks', 'playbooks', '--json');
+    expect(here.stdout).toContain('"acs:ram:*:1690700000000030:role/failover-functions"');
+  });
+
   it.each([
     [['--generation', 'fc4'], '--generation: found "fc4"; expected fc3 or fc2'],
     [['--for', 'elsewhere'], '--for: found "elsewhere"; the settings name no role'],

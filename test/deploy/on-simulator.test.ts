@@ -1,11 +1,14 @@
+import pc from 'picocolors';
 import { deploy } from '../../src/cli/deploy/deploy';
 import { destroy } from '../../src/cli/deploy/destroy';
 import { theInstallation } from '../../src/cli/deploy/find-installation';
 import { readStatus } from '../../src/cli/deploy/status';
+import { statusPage } from '../../src/cli/deploy/status-page';
 import { readPlaybooks } from '../../src/cli/deploy/push-playbooks';
 import type { Keys } from '../../src/cloud/keys';
 import { resourceActions } from '../../src/cli/deploy/resource-actions';
 import type { Simulator } from '../support/simulator';
+import { healthyDocuments, writeDocuments } from '../support/healthy';
 import { openInstalling, type Installing } from './installing';
 import { reader } from './memory-account';
 
@@ -44,6 +47,12 @@ describe.each(['fc3', 'fc2'] as const)('an installation of %s in a simulated clo
     expect(await cloud.deployment.stacks.find('failover')).toBeUndefined();
     expect(await cloud.deployment.buckets.look(installation.stateBucket)).toBe('ours');
     expect(await cloud.deployment.buckets.look(installation.names.codeBucket)).toBe('absent');
+
+    const again = reader();
+    expect(await deploy(cloud.deployment, cloud.wanted({ generation }), again.ui)).toMatchObject({ exit: 0 });
+    expect(again.text()).toContain(
+      `oss://${installation.stateBucket} is there already: the journals and playbooks in it are carried on`,
+    );
   });
 });
 
@@ -60,6 +69,28 @@ describe('an installation with playbooks', () => {
       'push: a marked test of 159 bytes was taken in and let go',
       'delivery: a test event of CloudMonitor arrived, and was refused because ECS does not know it',
       'sweep: written down; 0 messages carried on',
+    ]);
+  });
+
+  it('that only observe is tried as far as something can be seen', async () => {
+    const documents = healthyDocuments();
+    documents.settings.spec.mode = 'observe';
+    const playbooks = readPlaybooks(writeDocuments(documents), 0);
+    const { problems, trials } = await cloud.install({ playbooks, selfTest: true });
+    expect(problems).toEqual([]);
+    expect(trials?.slice(-2).map(({ says }) => says)).toEqual([
+      'not tried: with mode: observe nothing that arrives is written down',
+      'poll answered; with mode: observe no sweep is written down',
+    ]);
+    const installation = await theInstallation(cloud.deployment, 'failover');
+    const status = await readStatus(cloud.deployment, installation, cloud.wanted().code);
+    const page = statusPage(status, cloud.deployment.now(), pc.createColors(false));
+    expect(page.slice(-3)).toEqual([
+      'sweeps are not written down while it only observes; the log of poll tells of them',
+      'no run is under way',
+      expect.stringMatching(
+        /^configuration: [0-9a-f]{16}, by acs:ram::1690700000000030:user\/operator, Tue 17 Nov [\d:]+; it only observes$/,
+      ),
     ]);
   });
 

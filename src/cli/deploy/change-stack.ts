@@ -8,7 +8,8 @@ import { losses } from './next-act';
 import { fillTemplate } from './parameters';
 import { knownParameters } from './known-parameters';
 import type { Change, Deployment, Generation, Stack, Template } from './ports';
-import { sayEvent, sayFailures } from './say';
+import { tellEvents } from './progress';
+import { sayFailures } from './say';
 import { isComplete } from './stack-state';
 import type { Ui } from './ui';
 import { uploadCode } from './upload-code';
@@ -69,6 +70,9 @@ export async function changeStack(
   ui.screen.print(
     `stack ${names.stack}: ${countChanges(changes) || 'only what failed before is tried again'}`,
   );
+  if (stack === undefined && stateBucket === 'ours') {
+    ui.screen.print(`oss://${bucket} is there already: the journals and playbooks in it are carried on`);
+  }
   if (!template.parameters['AlarmContactGroup']) ui.screen.print(ui.screen.paint.yellow(unwatched));
   const lost = losses(changes).map(
     (change) => `${change.resource} (${change.type}) would lose what it holds`,
@@ -105,7 +109,7 @@ async function apply(
     },
     names,
   );
-  return follow(deployment, id, (event) => screen.print(sayEvent(event, screen.paint)), known);
+  return follow(deployment, id, tellEvents(screen), known);
 }
 
 /** An answer that got lost may stand for a stack that is being made: the look tells. */

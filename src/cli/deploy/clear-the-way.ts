@@ -2,7 +2,7 @@ import type { Found } from './account-findings';
 import { follow } from './follow';
 import { nextAct } from './next-act';
 import type { Deployment, Stack } from './ports';
-import { sayEvent } from './say';
+import { tellEvents } from './progress';
 import type { Ui } from './ui';
 import type { Wanted } from './wanted';
 
@@ -18,7 +18,7 @@ export async function clearTheWay(
   ui: Ui,
 ): Promise<Cleared> {
   const { screen } = ui;
-  const tell = (event: Parameters<typeof sayEvent>[0]) => screen.print(sayEvent(event, screen.paint));
+  const tell = tellEvents(screen);
   const act = nextAct(stack, { name: prefix, mustExist });
   switch (act.kind) {
     case 'create':

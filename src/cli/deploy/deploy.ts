@@ -34,7 +34,11 @@ export async function deploy(deployment: Deployment, wanted: Wanted, ui: Ui): Pr
   if (looked.kind === 'denied') return blocked(sayDenials(looked.denials, caller.arn));
   const cleared = await clearTheWay(deployment, looked.seen, wanted, ui);
   if (cleared.kind === 'blocked') return blocked(cleared.problems);
-  return install(deployment, { ...looked.seen, stack: cleared.stack }, { wanted, names }, ui);
+  const found = { ...looked.seen, stack: cleared.stack };
+  if (cleared.stack?.id === looked.seen.stack?.id) return install(deployment, found, { wanted, names }, ui);
+  // What was removed may have left its bucket behind.
+  const stateBucket = await deployment.buckets.look(names.stateBucket);
+  return install(deployment, { ...found, stateBucket }, { wanted, names }, ui);
 }
 
 async function install(

@@ -2,7 +2,8 @@ import { exits } from '../exits';
 import { failuresOf, follow } from './follow';
 import type { Installation } from './find-installation';
 import type { Deployment, StackResource } from './ports';
-import { sayEvent, sayFailures } from './say';
+import { tellEvents } from './progress';
+import { sayFailures } from './say';
 import { stateOf } from './stack-state';
 import type { Ui } from './ui';
 
@@ -82,7 +83,7 @@ async function removeStack(
   { screen }: Ui,
 ): Promise<readonly string[]> {
   const { stacks } = deployment;
-  const tell = (event: Parameters<typeof sayEvent>[0]) => screen.print(sayEvent(event, screen.paint));
+  const tell = tellEvents(screen);
   if (stateOf(stack) === 'working') {
     screen.print(`stack ${stack.name}: ${stack.status}; followed until it is over`);
     await follow(deployment, stack.id, tell);

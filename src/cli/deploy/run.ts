@@ -77,11 +77,11 @@ function next({ prefix, region, endpoint }: Where): readonly string[] {
     ...(endpoint === undefined ? [] : [`--endpoint ${endpoint}`]),
   ];
   const rows = [
-    ['push <playbooks>', 'brings playbooks; nothing is deployed for them'],
-    ['doctor', 'what would make a playbook fail'],
-    ['status', 'what is installed, and how it is'],
+    ['bring playbooks', 'push <playbooks>'],
+    ['what would make a playbook fail', 'doctor'],
+    ['what is installed, and how it is', 'status'],
   ];
-  const commands = rows.map(([verb = '', what = '']) => [['ecs-failover', verb, ...flags].join(' '), what]);
+  const commands = rows.map(([what = '', verb = '']) => [what, ['ecs-failover', verb, ...flags].join(' ')]);
   return table(commands)
     .split('\n')
     .map((line) => `  ${line}`);

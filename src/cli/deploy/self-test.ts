@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { acceptedConfiguration } from '../../engine/configuration/in-force';
 import { CloudError, type World } from '../../engine/ports';
 import { readSweepRecord } from '../../engine/sweep-record';
+import { writesNothing } from '../../playbook/observes';
 import type { Names } from './names';
 import type { Deployment, Generation, Invoked } from './ports';
 import { tryDelivery } from './try-delivery';
@@ -76,11 +78,14 @@ const Handled = z.object({ handled: z.number() });
 async function trySweep(deployment: Deployment, { names, generation, stateBucket }: Tested): Promise<Trial> {
   return attempt('sweep', async () => {
     const world = worldOf(deployment, { names, stateBucket });
+    const inForce = await acceptedConfiguration(world);
     const before = await lastSweep(world);
     const answer = await deployment.functions.invoke(names.functionOf('poll', generation), 'self-test');
     const failure = failureOf(answer);
     if (failure !== undefined) return { ok: false, says: failure };
     const { handled } = Handled.parse(JSON.parse(answer.body));
+    if (inForce !== undefined && writesNothing(inForce.configuration))
+      return { ok: true, says: 'poll answered; with mode: observe no sweep is written down' };
     const after = await lastSweep(world);
     if (after === undefined || (before !== undefined && after <= before)) {
       return { ok: false, says: 'poll answered, and no sweep was written down' };

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { machine } from '../../connect';
 import { neededPermissions, permissionsOfRole } from '../../engine/permissions/needed';
 import type { Whereabouts } from '../../engine/permissions/permission';
-import { policyOf } from '../../engine/permissions/policy';
+import { policyOf, type Policy } from '../../engine/permissions/policy';
+import type { Site } from '../../event/site';
 import type { Configuration } from '../../playbook/configuration';
 import { sitesNamed, sitesOf } from '../../playbook/sites';
 import { stepTypes } from '../../steps';
 import { configurationOf } from '../check';
+import { deployerPermissions } from '../deploy/deployer';
 import { namesOf } from '../deploy/names';
 import { BadInput, exits } from '../exits';
 import { usualPlaybooks } from '../places';
@@ -19,6 +21,7 @@ interface Options {
   readonly bucket?: string;
   readonly generation: string;
   readonly for?: string;
+  readonly deployer?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,6 +35,7 @@ export function addPermissionsCommand(program: Command): void {
     .option('--bucket <name>', 'the bucket of journals; left out: the one that deploy makes')
     .option('--generation <name>', 'fc3 or fc2, whose functions hand over work', 'fc3')
     .option('--for <account>', 'the policy of the role in another account, by id or alias')
+    .option('--deployer', 'the policy of whoever installs, upgrades, pushes and removes')
     .option('--json', 'the policy document alone, as RAM takes it')
     .action((options: Options) => {
       process.exitCode = permissions(options, openScreen(process.stdout));
@@ -39,28 +43,40 @@ export function addPermissionsCommand(program: Command): void {
 }
 
 function permissions(options: Options, screen: Screen): number {
-  const { playbooks = usualPlaybooks(), for: account, json } = options;
+  const { playbooks = usualPlaybooks(), for: account } = options;
+  if (options.deployer === true)
+    return printPolicy(deployersPolicy(options), 'whoever installs', options, screen);
   const configuration = configurationOf(playbooks, machine.now());
   const needed =
     account === undefined
       ? neededPermissions(configuration, stepTypes, whereaboutsOf(configuration, options))
       : permissionsOfRole(configuration, stepTypes, accountOf(configuration, account));
-  const policy = policyOf(needed);
-  screen.print(json ? JSON.stringify(policy, null, 2) : permissionsPage(policy, playbooks, screen.paint));
+  return printPolicy(policyOf(needed), playbooks, options, screen);
+}
+
+function printPolicy(policy: Policy, whose: string, { json }: Options, screen: Screen): number {
+  screen.print(json ? JSON.stringify(policy, null, 2) : permissionsPage(policy, whose, screen.paint));
   return exits.good;
 }
 
-function whereaboutsOf({ settings }: Configuration, { prefix, bucket, generation }: Options): Whereabouts {
+/** In the account and region of the playbooks that were named; without any, in whatever account the policy is attached. */
+function deployersPolicy({ playbooks, prefix }: Options): Policy {
+  const anywhere = { account: '*', region: '*' };
+  const home = playbooks === undefined ? anywhere : homeOf(configurationOf(playbooks, machine.now()));
+  return policyOf(deployerPermissions({ prefix, account: home.account, region: home.region }));
+}
+
+function homeOf({ settings }: Configuration): Site {
+  const home = sitesOf(settings.spec).find(({ role }) => role === undefined);
+  if (home !== undefined) return home;
+  throw new BadInput('settings: found roles in all accounts; expected one without, where the functions run');
+}
+
+function whereaboutsOf(configuration: Configuration, { prefix, bucket, generation }: Options): Whereabouts {
   if (generation !== 'fc3' && generation !== 'fc2') {
     throw new BadInput(`--generation: found "${generation}"; expected fc3 or fc2`);
   }
-  const home = sitesOf(settings.spec).find(({ role }) => role === undefined);
-  if (home === undefined) {
-    throw new BadInput(
-      'settings: found roles in all accounts; expected one without, where the functions run',
-    );
-  }
-  const { account, region } = home;
+  const { account, region } = homeOf(configuration);
   return {
     account,
     region,
