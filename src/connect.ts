@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import * as z from 'zod';
 import type { Keys } from './cloud/keys';
-import { openWorld, type Kept, type WorldOptions } from './cloud/open-cloud';
+import { openWorld, type WorldOptions } from './cloud/open-cloud';
+import type { Kept } from './cloud/site-keys';
 import { scrub } from './cloud/scrub';
 import type { Log, Successor, World } from './engine/ports';
 import type { Millis } from './event/system-event';
@@ -26,7 +27,7 @@ export interface FunctionContext {
 }
 
 /** How an account is reached, for whoever opens more of it than the engine's world. */
-type CloudAccess = Pick<WorldOptions, 'account' | 'region' | 'keys' | 'endpoint' | 'now'>;
+type CloudAccess = Pick<WorldOptions, 'account' | 'region' | 'keys' | 'endpoint' | 'now' | 'variable'>;
 
 export interface Connection {
   readonly world: World;
@@ -141,6 +142,7 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
   const endpoint = environment.FAILOVER_ENDPOINT;
   const access: CloudAccess = {
     ...{ account, region, now, keys: () => Promise.resolve(keys) },
+    variable: (name) => given[name],
     ...(endpoint !== undefined && { endpoint }),
   };
   const { FAILOVER_QUEUE: queue, FAILOVER_BUCKET: bucket } = environment;
@@ -149,7 +151,6 @@ export function connect(context: FunctionContext, createSuccessor?: CreateSucces
     worker: context.requestId,
     queue,
     bucket,
-    variable: (name) => given[name],
     kept: warm,
     log: context.local?.log ?? writeLine(secrets),
   });

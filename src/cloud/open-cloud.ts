@@ -1,5 +1,5 @@
 import type { Cloud, Log, World } from '../engine/ports';
-import { isSameSite, type Site } from '../event/site';
+import type { Site } from '../event/site';
 import type { Millis } from '../event/system-event';
 import { createCaller, type Caller } from './call';
 import { createPorts } from './create-ports';
@@ -11,8 +11,8 @@ import { createFiles } from './oss-files';
 import { createJournals } from './oss-journals';
 import { createOpenRuns } from './oss-open-runs';
 import { createPlaybooks } from './oss-playbooks';
-import { createRoleKeys, noRole, type RoleKeys, type RoleSessions } from './role-keys';
-import { createSecrets, type KnownSecrets } from './secrets';
+import type { RoleKeys } from './role-keys';
+import { createSiteKeys, isHome, type Kept } from './site-keys';
 
 export interface WorldOptions {
   readonly account: string;
@@ -32,12 +32,6 @@ export interface WorldOptions {
   /** What the environment has under a name; by it secrets may be given. */
   readonly variable?: (name: string) => string | undefined;
   readonly kept?: Kept;
-}
-
-/** What a process keeps from one invocation to the next, until its time is over. */
-export interface Kept {
-  readonly sessions: RoleSessions;
-  readonly secrets: KnownSecrets;
 }
 
 /** The real cloud, behind the ports: stores and queue of one account and region, and every site that is asked for. */
@@ -89,19 +83,12 @@ function openOthers(
   homeCloud: Cloud,
   settled: Settled,
 ): NonNullable<World['cloudAt']> {
-  const { account, region, keys, now, variable = () => undefined } = options;
-  const kept = options.kept ?? { sessions: new Map(), secrets: new Map() };
+  const { account, region, keys } = options;
   const call = callerAt(region, { keys, forget: () => undefined }, settled);
-  const secret = createSecrets({ call, variable, known: kept.secrets, now });
-  const scope = `${settled.endpoint ?? region} ${account}`;
-  const roleKeys = createRoleKeys({ call, account, secret, sessions: kept.sessions, scope, now });
+  const keysOf = createSiteKeys({ ...options, call, endpoint: settled.endpoint });
   const clouds = new Map<string, Cloud>();
-  const keysOf = (site: Site): RoleKeys => {
-    if (site.role !== undefined) return roleKeys({ ...site, role: site.role });
-    return { keys: site.account === account ? keys : noRole(site.account), forget: () => undefined };
-  };
   return (site) => {
-    if (site.role === undefined && isSameSite(site, { account, region })) return homeCloud;
+    if (isHome(site, { account, region })) return homeCloud;
     const name = JSON.stringify([site.account, site.region, site.role, site.externalId]);
     const cloud = clouds.get(name) ?? openCloud(site, keysOf(site), settled);
     clouds.set(name, cloud);

@@ -9,7 +9,7 @@ import { policyOf } from '../../src/engine/permissions/policy';
 import { readConfiguration } from '../../src/playbook/read';
 import type { Configuration } from '../../src/playbook/configuration';
 import { stepTypes } from '../../src/steps';
-import { exampleFleet, openStory, web1, web2, web3 } from '../support/story';
+import { changedConfiguration, exampleFleet, openStory, web1, web2, web3 } from '../support/story';
 import { usesOf } from '../support/story-role';
 import { configurationOf, fleetOf, kindsUnderTest } from '../support/traffic-kinds';
 
@@ -179,6 +179,19 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
     const fleet = fleetOf(kind, { [web1]: 100, [web2]: 60, [web3]: 100 });
     const unused = await unusedOf(configurationOf(kind), [{ fleet }]);
     expect(unused).toEqual([...otherOccasions, ...ofThisKind].sort());
+  });
+
+  it('for a pool whose places are discovered, but for the groups of a kind that were not found (C88)', async () => {
+    const unused = await unusedOf(changedConfiguration({ pool: { traffic: 'discover' } }), [{}]);
+    expect(unused).toEqual(
+      [
+        ...otherOccasions,
+        ...['alb:GetListenerHealthStatus', 'alb:ListAsynJobs', 'alb:ListListeners', 'alb:ListRules'],
+        ...['nlb:GetJobStatus', 'nlb:GetListenerHealthStatus', 'nlb:ListListeners'],
+        ...['alb', 'nlb'].map((product) => `${product}:UpdateServerGroupServersAttribute`),
+        'slb:DescribeMasterSlaveServerGroupAttribute',
+      ].sort(),
+    );
   });
 
   it('names members by their tags and places by their ids wherever RAM honours that (C88)', () => {

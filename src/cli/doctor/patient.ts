@@ -3,12 +3,12 @@ import type { Millis } from '../../event/system-event';
 import type { Configuration, Playbook, Pool } from '../../playbook/configuration';
 import { siteOfPool } from '../../playbook/sites';
 import { worldOf } from '../../engine/world-of';
-import { isSameSite } from '../../event/site';
+import { isSameSite, type Site } from '../../event/site';
 import type { Sources } from '../../playbook/version';
 import type { LocalCode } from '../deploy/local-code';
 import type { OneFunction } from '../deploy/names';
 import type { FunctionName, Generation } from '../deploy/ports';
-import type { Clinic, FunctionState } from './ports';
+import type { Clinic, FunctionState, Ward } from './ports';
 
 /** What is looked at, under the names that the deployment gave it. */
 export interface Installation {
@@ -46,9 +46,10 @@ export interface Facts {
 
 export interface PoolSeen {
   readonly pool: Pool;
-  /** Of the account and region of its members. */
+  /** Of the account and region of its members, like `ward`. */
   readonly cloud: Cloud;
-  /** Whether that is where the functions are: elsewhere only the engine's ports can look. */
+  readonly ward: Ward;
+  /** Whether that is where the functions are. */
   readonly isHome: boolean;
   /** Why its members could not be read. */
   readonly unread?: string;
@@ -62,18 +63,29 @@ export interface Patient {
   readonly clinic: Clinic;
   /** Undefined where there is no such function. */
   readonly deployed: (name: OneFunction) => Promise<FunctionState | undefined>;
+  /** Those whose members could be read. */
   readonly pools: () => Promise<readonly PoolSeen[]>;
+  readonly everyPool: () => Promise<readonly PoolSeen[]>;
 }
 
 export function openPatient(facts: Facts, world: World, clinic: Clinic): Patient {
   const { pools } = facts.configuration;
   const functions = new Map<OneFunction, Promise<FunctionState | undefined>>();
   let seen: Promise<readonly PoolSeen[]> | undefined;
+  const wards = new Map<string, Ward>();
+  const wardOf = (site: Site): Ward => {
+    const name = JSON.stringify(site);
+    const ward = wards.get(name) ?? clinic.at(site);
+    wards.set(name, ward);
+    return ward;
+  };
+  const everyPool = () => (seen ??= Promise.all(pools.map((pool) => meetPool(facts, world, pool, wardOf))));
   return {
     facts,
     world,
     clinic,
-    pools: () => (seen ??= Promise.all(pools.map((pool) => meetPool(facts, world, pool)))),
+    everyPool,
+    pools: async () => (await everyPool()).filter(({ unread }) => unread === undefined),
     deployed: (name) => {
       const known = functions.get(name) ?? clinic.deployed(facts.installation.functionOf(name));
       functions.set(name, known);
@@ -83,21 +95,49 @@ export function openPatient(facts: Facts, world: World, clinic: Clinic): Patient
 }
 
 /** An account that cannot be entered is a finding about its pool, and hides no other. */
-async function meetPool({ configuration }: Facts, world: World, pool: Pool): Promise<PoolSeen> {
+async function meetPool(
+  { configuration, installation }: Facts,
+  world: World,
+  pool: Pool,
+  wardOf: (site: Site) => Ward,
+): Promise<PoolSeen> {
   const site = siteOfPool(configuration.settings.spec, pool.spec);
   const { cloud } = worldOf(world, site);
-  const isHome = site === undefined || world.home === undefined || isSameSite(site, world.home);
+  const home = world.home ?? installation;
+  const isHome = site === undefined || isSameSite(site, home);
+  const seen = { pool, cloud, isHome, ward: wardOf(site ?? { account: home.account, region: home.region }) };
   try {
-    return { pool, cloud, isHome, members: await cloud.instances.withTags(pool.spec.members.tags) };
+    return { ...seen, members: await cloud.instances.withTags(pool.spec.members.tags) };
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    return { pool, cloud, isHome, members: [], unread: error.message };
+    return { ...seen, members: [], unread: error.message };
   }
 }
 
-/** Pools whose members are where the functions are. */
-export async function homePools({ pools }: Pick<Patient, 'pools'>): Promise<readonly PoolSeen[]> {
-  return (await pools()).filter(({ isHome }) => isHome);
+/**
+ * Asks about members where they are, once for each account and region. Pools elsewhere whose place refuses are left out: that
+ * it does is a finding of its own.
+ */
+export async function askWards<T>(
+  pools: readonly PoolSeen[],
+  ask: (ward: Ward, pools: readonly PoolSeen[]) => Promise<readonly T[]>,
+): Promise<{ readonly pools: readonly PoolSeen[]; readonly answers: readonly T[] }> {
+  const wards = [...new Set(pools.map(({ ward }) => ward))];
+  const asked = await Promise.all(
+    wards.map(async (ward) => {
+      const mine = pools.filter((seen) => seen.ward === ward);
+      try {
+        return { pools: mine, answers: await ask(ward, mine) };
+      } catch (error) {
+        if (!(error instanceof CloudError) || mine.some(({ isHome }) => isHome)) throw error;
+        return { pools: [], answers: [] };
+      }
+    }),
+  );
+  return {
+    pools: asked.flatMap((one) => one.pools),
+    answers: asked.flatMap((one) => one.answers),
+  };
 }
 
 /** The playbooks that answer for a pool. */

@@ -2,6 +2,7 @@
  * Everything the doctor may look at besides the engine's own ports, on one page. Adapters live in `src/cloud/doctor`.
  * Every method throws the cloud's refusal as a `CloudError`.
  */
+import type { Site } from '../../event/site';
 import type { Millis } from '../../event/system-event';
 import type { FunctionName } from '../deploy/ports';
 
@@ -99,20 +100,26 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
-export interface Clinic {
-  /** Undefined where there is no such queue. */
-  queue(name: string): Promise<QueueState | undefined>;
-  /** How many messages are visible, 16 at most; they stay where they are. */
-  waiting(queue: string): Promise<number>;
-  /** Undefined where there is no such bucket. */
-  bucket(name: string): Promise<BucketState | undefined>;
+/** What is asked about members, wherever they are, and where they save to. */
+export interface Ward {
   maintenance(instanceIds: readonly string[]): Promise<readonly MaintenanceState[]>;
-  /** The doctor's one write. */
-  setMaintenanceAction(instanceIds: readonly string[], action: string): Promise<void>;
   /** Those whose Cloud Assistant was heard from within the last two minutes. */
   agentsOnline(instanceIds: readonly string[]): Promise<readonly string[]>;
   /** The RAM role that is attached to an instance, by its id; one without a role is left out. */
   instanceRoles(instanceIds: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Undefined where there is no such bucket. */
+  bucket(name: string): Promise<BucketState | undefined>;
+}
+
+export interface Clinic extends Ward {
+  /** The same in an account and region that the settings name, under the role there. */
+  at(site: Site): Ward;
+  /** Undefined where there is no such queue. */
+  queue(name: string): Promise<QueueState | undefined>;
+  /** How many messages are visible, 16 at most; they stay where they are. */
+  waiting(queue: string): Promise<number>;
+  /** The doctor's one write. */
+  setMaintenanceAction(instanceIds: readonly string[], action: string): Promise<void>;
   /** Undefined where there is no such function. */
   deployed(of: FunctionName): Promise<FunctionState | undefined>;
   /** CRC-64 of an object; undefined where there is none, or no such bucket. */

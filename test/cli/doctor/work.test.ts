@@ -83,6 +83,45 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
     [`draining-off clb/${balancer}/default`, `draining-off clb/${balancer}/${vServerGroup}`],
   ],
   [
+    'connection draining that lasts longer than the step',
+    {
+      fleet: (fleet) => ({
+        ...fleet,
+        loadBalancers: fleet.loadBalancers?.map((one) => ({
+          ...one,
+          listeners:
+            one.listeners?.map((listener) => ({
+              ...listener,
+              protocol: 'tcp' as const,
+              drainSeconds: 700,
+            })) ?? [],
+        })),
+      }),
+      documents: ({ playbook }) => void (playbook.spec.steps[0]!.with['how'] = 'remove'),
+    },
+    [
+      `draining-outlasts-the-step clb/${balancer}/default`,
+      `draining-outlasts-the-step clb/${balancer}/${vServerGroup}`,
+    ],
+  ],
+  [
+    'a member that is in no group of its pool',
+    {
+      fleet: (fleet) => ({
+        ...fleet,
+        loadBalancers: fleet.loadBalancers?.map((one) => ({
+          ...one,
+          defaultGroup: one.defaultGroup?.filter(({ server }) => server !== web3) ?? [],
+          vServerGroups: one.vServerGroups?.map((group) => ({
+            ...group,
+            backends: group.backends?.filter(({ server }) => server !== web3) ?? [],
+          })),
+        })),
+      }),
+    },
+    ['pool-unwell web-hangzhou', `member-without-place ${web3}`],
+  ],
+  [
     'a calendar that never opens in time (C31)',
     {
       documents: ({ playbook }) => {
@@ -169,6 +208,53 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
       },
     },
     ['run-waits-for-a-person run-…'],
+  ],
+  [
+    'a run that a bug has parked',
+    {
+      then: async (sick) => {
+        await begin(sick, { notBefore: '2026-11-19T07:10:00Z' });
+        const [open] = await sick.world.openRuns.list();
+        const reason = 'steps.drain: no step type "drain-trafic"';
+        const at = sick.world.now();
+        await write(sick.world, `runs/${open?.runId}`, {
+          kind: 'parked',
+          worker: 'w',
+          at,
+          by: 'm-1',
+          revision: 1,
+          reason,
+        });
+      },
+    },
+    ['run-parked run-…'],
+  ],
+  [
+    'a journal that nobody can read',
+    {
+      then: async (sick) => {
+        await begin(sick, { notBefore: '2026-11-19T07:10:00Z' });
+        const [open] = await sick.world.openRuns.list();
+        await write(sick.world, `runs/${open?.runId}`, { kind: 'revision', words: 'of another program' });
+      },
+    },
+    ['run-unreadable run-…'],
+  ],
+  [
+    'a pool that has stopped because its canary failed',
+    {
+      then: async ({ world }) => {
+        const [run, at] = ['run-0123456789abcdef', world.now()];
+        const canary = { instance: web3, zone: 'cn-hangzhou-i', canary: true };
+        await write(
+          world,
+          'pools/web-hangzhou',
+          { kind: 'taken', run, at, ...canary },
+          { kind: 'returned', run, at, outcome: 'undone', reason: 'not-healthy' },
+        );
+      },
+    },
+    ['pool-stopped web-hangzhou'],
   ],
   [
     'a member that was taken out and not returned',

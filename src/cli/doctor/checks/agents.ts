@@ -1,6 +1,6 @@
 import type { Playbook, Pool } from '../../../playbook/configuration';
 import { defineCheck } from '../define-check';
-import { everyId, homePools, playbooksOf, type PoolSeen } from '../patient';
+import { askWards, everyId, playbooksOf, type PoolSeen } from '../patient';
 
 const codes = {
   'agent-offline': {
@@ -27,9 +27,10 @@ export const agents = defineCheck<Seen, keyof typeof codes>({
   looksAt: 'Cloud Assistant of the members',
   codes,
   look: async (patient) => {
-    const { clinic } = patient;
-    const seen = await homePools(patient);
-    return { pools: seen, online: await clinic.agentsOnline(everyId(seen)) };
+    const { pools, answers } = await askWards(await patient.pools(), (ward, some) =>
+      ward.agentsOnline(everyId(some)),
+    );
+    return { pools, online: answers };
   },
   judge: ({ pools, online }, { configuration }) => {
     const heard = new Set(online);

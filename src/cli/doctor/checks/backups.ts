@@ -1,7 +1,7 @@
 import type { Configuration, Pool } from '../../../playbook/configuration';
 import { defineCheck, type Found } from '../define-check';
-import { homePools, playbooksOf, type Facts, type PoolSeen } from '../patient';
-import type { BucketState } from '../ports';
+import { askWards, everyId, playbooksOf, type Facts, type PoolSeen } from '../patient';
+import type { BucketState, Ward } from '../ports';
 
 const codes = {
   'backup-role-missing': {
@@ -42,19 +42,28 @@ export const backups = defineCheck<Seen, Code>({
   looksAt: 'RAM roles of the members, and where backups go',
   codes,
   look: async (patient) => {
-    const { clinic, facts } = patient;
-    const { configuration } = facts;
-    const saving = (await homePools(patient)).filter(({ pool }) => savesOf(configuration, pool).length > 0);
-    const ids = saving.flatMap(({ members }) => members.map(({ id }) => id));
-    const names = saving.flatMap(({ pool }) => savesOf(configuration, pool).map(({ to }) => to.bucket));
-    const [roles, buckets] = await Promise.all([
-      clinic.instanceRoles([...new Set(ids)]),
-      Promise.all([...new Set(names)].map(async (name) => ({ name, state: await clinic.bucket(name) }))),
+    const { configuration } = patient.facts;
+    const saving = (await patient.pools()).filter(({ pool }) => savesOf(configuration, pool).length > 0);
+    const { pools, answers } = await askWards(saving, async (ward, some) => [
+      await lookAt(ward, some, configuration),
     ]);
-    return { pools: saving, roles, buckets };
+    return {
+      pools,
+      roles: Object.assign({}, ...answers.map(({ roles }) => roles)) as Seen['roles'],
+      buckets: answers.flatMap(({ buckets }) => buckets),
+    };
   },
   judge: (seen, facts) => [...judgeRoles(seen, facts), ...seen.buckets.flatMap(judgeBucket)],
 });
+
+async function lookAt(ward: Ward, pools: readonly PoolSeen[], configuration: Configuration) {
+  const names = pools.flatMap(({ pool }) => savesOf(configuration, pool).map(({ to }) => to.bucket));
+  const [roles, buckets] = await Promise.all([
+    ward.instanceRoles(everyId(pools)),
+    Promise.all([...new Set(names)].map(async (name) => ({ name, state: await ward.bucket(name) }))),
+  ]);
+  return { roles, buckets };
+}
 
 function judgeRoles({ pools, roles }: Seen, { configuration }: Facts): readonly Found<Code>[] {
   return pools.flatMap(({ pool, members }) => {

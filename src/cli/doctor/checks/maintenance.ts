@@ -1,7 +1,7 @@
 import type { Millis } from '../../../event/system-event';
 import { openingsBetween } from '../../../playbook/calendar';
 import { defineCheck, type Found } from '../define-check';
-import { everyId, everyMember, homePools, playbooksOf, type Facts, type PoolSeen } from '../patient';
+import { askWards, everyId, everyMember, playbooksOf, type Facts, type PoolSeen } from '../patient';
 import type { MaintenanceState } from '../ports';
 
 const codes = {
@@ -37,9 +37,10 @@ export const maintenance = defineCheck<Seen, Code>({
   looksAt: 'maintenance attributes of the members',
   codes,
   look: async (patient) => {
-    const { clinic } = patient;
-    const seen = await homePools(patient);
-    return { pools: seen, states: await clinic.maintenance(everyId(seen)) };
+    const { pools, answers } = await askWards(await patient.pools(), (ward, some) =>
+      ward.maintenance(everyId(some)),
+    );
+    return { pools, states: answers };
   },
   judge: ({ pools, states }, facts) =>
     everyMember(pools).flatMap(({ id }) => {
@@ -66,7 +67,9 @@ function judgeAction(
       code: action === 'Stop' ? 'maintenance-stops' : 'maintenance-redeploys',
       about,
       what: `ActionOnMaintenance is ${action}`,
-      ...(supported.includes('AutoRecover') && { fix }),
+      ...(mine.every(({ isHome }) => isHome)
+        ? supported.includes('AutoRecover') && { fix }
+        : { mend: `in its own account: set ActionOnMaintenance of ${about} to AutoRecover` }),
     },
   ];
 }

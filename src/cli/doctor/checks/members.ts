@@ -1,3 +1,4 @@
+import { CloudError } from '../../../engine/ports';
 import { defineCheck, type Found } from '../define-check';
 import { playbooksOf, type PoolSeen } from '../patient';
 
@@ -7,6 +8,12 @@ const codes = {
     what: 'the members of a pool cannot be read',
     why: 'Its account cannot be entered, or does not answer: no event there is found, and no run there goes on.',
     mend: 'see whether the role of the account can be assumed, and by whom; then look again',
+  },
+  'pool-half-seen': {
+    severity: 'warning',
+    what: 'members in another account or region cannot be asked about maintenance, Cloud Assistant and RAM roles',
+    why: 'What of it would stop a run there is not seen from here.',
+    mend: 'let the role there call ecs:DescribeInstanceMaintenanceAttributes, ecs:DescribeCloudAssistantStatus and ecs:DescribeInstanceRamRole, or run the doctor there',
   },
   'pool-empty': {
     severity: 'error',
@@ -34,17 +41,26 @@ const codes = {
   },
 } as const;
 
-export const members = defineCheck<readonly PoolSeen[], keyof typeof codes>({
+interface Seen {
+  readonly seen: PoolSeen;
+  /** Why its members cannot be asked about everything. */
+  readonly refused: string | undefined;
+}
+
+export const members = defineCheck<readonly Seen[], keyof typeof codes>({
   area: 'members',
   looksAt: 'pools and their members',
   codes,
-  look: ({ pools }) => pools(),
+  look: async ({ everyPool }) =>
+    Promise.all((await everyPool()).map(async (seen) => ({ seen, refused: await whyHalfSeen(seen) }))),
   judge: (pools, { configuration }) =>
-    pools.flatMap(({ pool, members: found, unread }): readonly Found<keyof typeof codes>[] => {
+    pools.flatMap(({ seen, refused }): readonly Found<keyof typeof codes>[] => {
+      const { pool, members: found, unread } = seen;
       const about = pool.metadata.name;
       if (unread !== undefined) return [{ code: 'pool-unread', about, what: unread }];
       const tags = Object.entries(pool.spec.members.tags).map(([key, value]) => `${key}=${value}`);
       return [
+        ...(refused === undefined ? [] : [{ code: 'pool-half-seen' as const, about, what: refused }]),
         ...(found.length === 0
           ? [{ code: 'pool-empty' as const, about, what: `no instance has ${tags.join(' and ')}` }]
           : []),
@@ -68,3 +84,18 @@ export const members = defineCheck<readonly PoolSeen[], keyof typeof codes>({
       ];
     }),
 });
+
+/** At home a check that is refused says so itself. */
+async function whyHalfSeen({ isHome, ward, members: found, unread }: PoolSeen): Promise<string | undefined> {
+  if (isHome || unread !== undefined) return undefined;
+  const ids = found.slice(0, 1).map(({ id }) => id);
+  try {
+    await ward.maintenance(ids);
+    await ward.agentsOnline(ids);
+    await ward.instanceRoles(ids);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return error.message;
+  }
+}

@@ -71,8 +71,21 @@ async function lookAt(seen: PoolSeen): Promise<Seen> {
   return {
     seen,
     places: named === 'discover' ? [] : await Promise.all(named.map(read)),
-    everywhere: ids.length === 0 ? [] : await traffic.survey(ids, 'discover'),
+    everywhere: ids.length === 0 ? [] : await lookEverywhere(seen, ids),
   };
+}
+
+/** A role in another account need not look beyond the places that its playbooks name. */
+async function lookEverywhere(
+  { cloud: { traffic }, isHome }: PoolSeen,
+  ids: readonly string[],
+): Promise<readonly GroupServer[]> {
+  try {
+    return await traffic.survey(ids, 'discover');
+  } catch (error) {
+    if (isHome || !(error instanceof CloudError)) throw error;
+    return [];
+  }
 }
 
 /** A refusal for good that is not about permissions. */

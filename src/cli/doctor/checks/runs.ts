@@ -1,5 +1,6 @@
 import { overdueMs } from '../../../engine/look-after';
 import { parkedIn } from '../../../engine/run-journal';
+import { CloudError, type World } from '../../../engine/ports';
 import type { Millis } from '../../../event/system-event';
 import { readRun, type ReadRun } from '../../runs/find-run';
 import { lastSentence } from '../../runs/state';
@@ -18,6 +19,12 @@ const codes = {
     why: 'Nobody carries it on until a person says a word to it, and its member may be out.',
     mend: 'ecs-failover runs show <run>; then runs retry or runs cancel, with --why',
   },
+  'run-unreadable': {
+    severity: 'error',
+    what: 'the journal of an open run cannot be read',
+    why: 'Nobody can carry the run on, and its member may be out.',
+    mend: 'was it written by a later version, or by hand? deploy that version again, or look after the instance yourself',
+  },
   'run-waits-for-a-person': {
     severity: 'warning',
     what: 'a run holds and has called a person',
@@ -31,6 +38,7 @@ interface Open {
   readonly runId: string;
   readonly nextLook: Millis;
   readonly read: ReadRun | undefined;
+  readonly unreadable?: string;
 }
 
 export const runs = defineCheck<readonly Open[], Code>({
@@ -41,13 +49,24 @@ export const runs = defineCheck<readonly Open[], Code>({
     Promise.all(
       (await world.openRuns.list()).map(async (marker) => ({
         ...marker,
-        read: await readRun(world, marker.runId),
+        ...(await read(world, marker.runId)),
       })),
     ),
   judge: (open, { now }) => open.flatMap((one) => judgeOne(one, now)),
 });
 
-function judgeOne({ runId: about, nextLook, read }: Open, now: Millis): readonly Found<Code>[] {
+/** A journal that makes no sense is a finding about its run, and hides no other. */
+async function read(world: World, runId: string): Promise<Pick<Open, 'read' | 'unreadable'>> {
+  try {
+    return { read: await readRun(world, runId) };
+  } catch (error) {
+    if (error instanceof CloudError || !(error instanceof Error)) throw error;
+    return { read: undefined, unreadable: error.message.replace(/\s+/g, ' ') };
+  }
+}
+
+function judgeOne({ runId: about, nextLook, read, unreadable }: Open, now: Millis): readonly Found<Code>[] {
+  if (unreadable !== undefined) return [{ code: 'run-unreadable', about, what: unreadable }];
   if (read === undefined || read.run.phase.kind === 'ended') return [];
   const { run, tail } = read;
   const what = `${run.plan.target.instanceId}: ${lastSentence(read)}`;
