@@ -40,7 +40,7 @@ function sayRefused(counts: Status['refusedToday'], paint: Screen['paint']): rea
   const reasons = Object.entries(counts).map(([code, count]) => `${count} ${code}`);
   return reasons.length === 0
     ? []
-    : [paint.yellow(`pushes that were not believed today: ${reasons.join(', ')}`)];
+    : [paint.yellow(`pushes that were not believed today: ${reasons.join(', ')} (deploy tries with two of its own)`)];
 }
 
 function sayConfiguration({ configuration, configurationAt, configurationBy, observes }: Status): string {
