@@ -40,7 +40,11 @@ function sayRefused(counts: Status['refusedToday'], paint: Screen['paint']): rea
   const reasons = Object.entries(counts).map(([code, count]) => `${count} ${code}`);
   return reasons.length === 0
     ? []
-    : [paint.yellow(`pushes that were not believed today: ${reasons.join(', ')} (deploy tries with two of its own)`)];
+    : [
+        paint.yellow(
+          `pushes that were not believed today: ${reasons.join(', ')} (deploy tries with two of its own)`,
+        ),
+      ];
 }
 
 function sayConfiguration({ configuration, configurationAt, configurationBy, observes }: Status): string {
