@@ -31,6 +31,7 @@ async function runCommand(shell: Shell, world: World, call: Call): Promise<objec
     throw new ApiError(403, 'IdempotentParameterMismatch', 'The ClientToken was used with other parameters.');
   }
   const { instances, content, timeoutSeconds } = check(world, call);
+  const { WorkingDir: workingDir, Username: user } = call.params;
   const answer = { CommandId: newId(world, 'c-hz0'), InvokeId: newId(world, 't-hz0') };
   if (call.params.RepeatMode === 'DryRun') return answer;
   const orders = instances.map((instance) => ({
@@ -40,6 +41,8 @@ async function runCommand(shell: Shell, world: World, call: Call): Promise<objec
     content: fill(world, call, instance, answer.InvokeId, content),
     timeoutSeconds,
     clientToken,
+    workingDir: workingDir || undefined,
+    user: user || undefined,
   }));
   if (clientToken !== undefined) world.tokens.set(`RunCommand/${clientToken}`, { asked, answer });
   for (const [index, order] of orders.entries()) {
@@ -67,7 +70,20 @@ function check(world: World, call: Call): { instances: Instance[]; content: stri
     throw new ApiError(403, 'CmdName.ExceedLimit', 'The length of the command name exceeds the limit.');
   if ((call.params.ClientToken ?? '').length > 64)
     throw new ApiError(400, 'InvalidClientToken.Malformed', 'The specified ClientToken is malformed.');
+  checkWhere(call);
   return { instances: theInstances(world, call), content, timeoutSeconds: Math.max(10, timeoutSeconds) };
+}
+
+function checkWhere({ params: { WorkingDir = '', Username = '' } }: Call): void {
+  if (WorkingDir.length > 200 || (WorkingDir !== '' && !/^([A-Za-z]:)?[/\\]/.test(WorkingDir))) {
+    throw new ApiError(
+      400,
+      'InvalidParameter.WorkingDir',
+      'The specified parameter "WorkingDir" is not valid.',
+    );
+  }
+  if (Username.length > 255)
+    throw new ApiError(403, 'Username.ExceedLimit', 'The length of the user name exceeds the limit.');
 }
 
 /** Anything but Base64 silently means plain text. */
@@ -119,12 +135,26 @@ function fill(world: World, call: Call, instance: Instance, invokeId: string, co
 /** Parameters is a JSON object as text. */
 function givenValues(text: string): Record<string, string> {
   try {
-    return JSON.parse(text) as Record<string, string>;
-  } catch {
+    return checkCount(JSON.parse(text) as Record<string, string>);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw new ApiError(
       400,
       'InvalidParameter.Parameters',
       'The specified parameter "Parameters" is not valid.',
     );
   }
+}
+
+function checkCount(given: Record<string, string>): Record<string, string> {
+  const names = Object.keys(given);
+  if (names.length > 10)
+    throw new ApiError(403, 'ParameterCount.ExceedLimit', 'The number of parameters exceeds the limit.');
+  if (names.some((name) => name.length > 64))
+    throw new ApiError(
+      403,
+      'ParameterKey.ExceedLimit',
+      'The length of the parameter name exceeds the limit.',
+    );
+  return given;
 }

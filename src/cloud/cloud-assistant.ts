@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { CommandRequest, Commands, CommandState } from '../engine/ports';
 import type { Caller } from './call';
 import { byToken } from './pages';
+import { scrub } from './scrub';
 import { instantOf, listOf, Numeric } from './shapes';
 
 const Invocations = z.object({
@@ -114,6 +115,8 @@ function runParams(request: CommandRequest, region: string) {
     RepeatMode: 'Once',
     KeepCommand: false,
     TerminationMode: 'ProcessTree',
+    ...(request.workingDir !== undefined && { WorkingDir: request.workingDir }),
+    ...(request.user !== undefined && { Username: request.user }),
     ClientToken: createHash('sha256').update(request.name).digest('hex'),
   };
 }
@@ -128,7 +131,7 @@ function stateOf(row: z.infer<typeof Result>): CommandState {
     status: row.InvocationStatus,
     ...(typeof row.ExitCode === 'number' && { exitCode: row.ExitCode }),
     errorCode: row.ErrorCode ?? '',
-    output: Buffer.from(row.Output ?? '', 'base64').toString('utf8'),
+    output: scrub(Buffer.from(row.Output ?? '', 'base64').toString('utf8')),
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),
   };

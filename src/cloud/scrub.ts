@@ -9,6 +9,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   // Key ids: LTAI… of a person or program, STS.… of a role.
   [/\b(?:LTAI|STS\.)[A-Za-z0-9]{6,}/g, mask],
+  // Authorization headers of HTTP, and the password in an address.
+  [/\b(Bearer|Basic) [A-Za-z0-9._~+/-]{8,}=*/g, `$1 ${mask}`],
+  [/(:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g, `$1${mask}`],
   // Authorization headers of MNS and OSS.
   [/\b(MNS|OSS) [^\s:"]+:[A-Za-z0-9+/=]+/g, `$1 ${mask}`],
 ];

@@ -1,5 +1,6 @@
 import type { SystemEvent } from '../event/system-event';
 import type { PlanStep } from '../run/run';
+import { sayScript } from '../steps/guest/script-text';
 import { attachedAs } from '../steps/scaling/standby';
 import type { Membership } from './ports';
 import type { ScalingAhead } from './scaling-ahead';
@@ -65,6 +66,8 @@ export function foresee(
       return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
     case 'back-up-data':
       return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
+    case 'run-script':
+      return [`RunCommand: ${sayScript(step.parameters)}`];
     case 'answer-event':
       return [
         event.status === 'Inquiring'

@@ -18,6 +18,7 @@ import { redeployInstance } from './answer/redeploy-instance';
 import { restartInstance } from './answer/restart-instance';
 import { releaseToScaling } from './scaling/release-to-scaling';
 import { restoreTraffic } from './traffic/restore-traffic';
+import { runScript } from './guest/run-script';
 import { returnSlot } from './slot/return-slot';
 import { softenTraffic } from './traffic/soften-traffic';
 import { stopStartInstance } from './answer/stop-start-instance';
@@ -40,6 +41,7 @@ const all: readonly AnyStep[] = [
   awaitEvent,
   checkHealth,
   restoreTraffic,
+  runScript,
   leaveStandby,
   releaseToScaling,
   returnSlot,

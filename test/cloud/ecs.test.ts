@@ -189,6 +189,15 @@ describe('commands', () => {
     expect(await commands.find(request.name, web2)).toBeUndefined();
   });
 
+  it('run where and as whom they say, and what they print shows no secret', async () => {
+    const { commands } = simulated.world.cloud;
+    const script = 'pwd; echo password=hunter2; echo Authorization: Bearer abcdefgh12345678';
+    await commands.run({ ...request, script, workingDir: '/data1', user: 'root' });
+    await simulated.advance(300);
+    const { output } = (await commands.find(request.name, web1)) ?? {};
+    expect(output).toBe('/data1\npassword=***\nAuthorization: Bearer ***\n');
+  });
+
   it('started twice under one name run once', async () => {
     const { commands } = simulated.world.cloud;
     const first = await commands.run(request);

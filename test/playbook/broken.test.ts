@@ -624,6 +624,73 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'script-misused.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with',
+        'neither script nor run',
+        'add script: a file on the instance, or run: lines for its shell',
+      ],
+      [
+        18,
+        'spec.steps[1].with.script',
+        'script beside run: which of them counts?',
+        'leave one of the two out',
+      ],
+      [
+        21,
+        'spec.steps[2].with.arguments',
+        'arguments beside run: which of them counts?',
+        'write the words into run, or use parameters',
+      ],
+      [
+        24,
+        'spec.steps[3].with.run',
+        'run is read by the shell of the instance, and its first line names a program',
+        'leave that line out, or put the file on the instance and name it with script',
+      ],
+      [27, 'spec.steps[4].with.parameters.my-role', 'my-role is no name of a variable', 'write my_role'],
+      [
+        27,
+        'spec.steps[4].with.parameters.FAILOVER_RUN',
+        'FAILOVER_RUN is given to every script already',
+        'choose a name that does not begin with FAILOVER_',
+      ],
+      [
+        30,
+        'spec.steps[5].with.undo',
+        'neither script nor run',
+        'add script: a file on the instance, or run: lines for its shell',
+      ],
+    ],
+  ],
+  [
+    'script-unfit.yml',
+    [
+      [
+        16,
+        'spec.steps[0].with.script',
+        'expected an absolute path without "..", such as /data1/app-state',
+        'write /opt/stop.sh',
+      ],
+      [17, 'spec.steps[0].with.parameters.port', 'expected text', 'write "8080"'],
+      [
+        18,
+        'spec.steps[0].with.user',
+        'expected the name of a user of the instance',
+        'write the name of a user of the instance',
+      ],
+      [19, 'spec.steps[0].with.expect', 'expected at most 255', 'write at most 255'],
+      [
+        20,
+        'spec.steps[0].with.timeout',
+        'expected a duration from 10s to 1d, as Cloud Assistant takes it',
+        'write a duration from 10s to 1d, as Cloud Assistant takes it',
+      ],
+    ],
+  ],
+  [
     'second-settings.yml',
     [[10, 'kind', 'a second Settings document; the first is in second-settings.yml', 'keep one of them']],
   ],
@@ -703,8 +770,8 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
       [
         17,
         'spec.steps[1].use',
-        'no step type run-script',
-        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic',
+        'no step type write-poem',
+        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script',
       ],
     ],
   ],

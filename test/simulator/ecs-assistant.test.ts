@@ -117,6 +117,24 @@ describe('a command', () => {
     expect(await run('echo hi')).toMatchObject({ InvocationStatus: 'Success' });
   });
 
+  it.each<[string, object, object]>([
+    ['in the folder that it names', { WorkingDir: '/data1/app-state' }, { Output: '/data1/app-state\n' }],
+    ['in /root when it names none', {}, { Output: '/root\n' }],
+    [
+      'nowhere in a folder that does not exist',
+      { WorkingDir: '/data9' },
+      { InvocationStatus: 'Error', ErrorCode: 'DirectoryNotExists' },
+    ],
+    ['as root', { Username: 'root' }, { InvocationStatus: 'Success' }],
+    [
+      'not as a user whom the instance does not know',
+      { Username: 'hdfs' },
+      { InvocationStatus: 'Error', ErrorCode: 'AccountNotExists' },
+    ],
+  ])('runs %s', async (_name, where, expected) => {
+    expect(await run('pwd', where)).toMatchObject(expected);
+  });
+
   it('is given once for one ClientToken', async () => {
     const first = await invoke('echo hi', { ClientToken: 'run-1' });
     expect(await invoke('echo hi', { ClientToken: 'run-1' })).toBe(first);
@@ -130,6 +148,10 @@ describe('a command', () => {
     const bad = { EnableParameter: true, Parameters: 'no JSON' };
     expect(await sim.codeOf(invoke('echo', bad))).toBe('InvalidParameter.Parameters');
     expect(await sim.codeOf(invoke('echo', { Type: 'RunPoem' }))).toBe('InvalidCmdType.NotFound');
+    expect(await sim.codeOf(invoke('echo', { WorkingDir: 'data1' }))).toBe('InvalidParameter.WorkingDir');
+    const eleven = Object.fromEntries(Array.from({ length: 11 }, (_item, index) => [`p${index}`, '']));
+    const many = { EnableParameter: true, Parameters: JSON.stringify(eleven) };
+    expect(await sim.codeOf(invoke('echo', many))).toBe('ParameterCount.ExceedLimit');
     expect(await sim.codeOf(invoke('x'.repeat(18_433)))).toBe('CmdContent.ExceedLimit');
   });
 

@@ -92,6 +92,7 @@ function quick(step: Steps[number]): Steps[number] {
       return { ...step, with: { ramp: [{ weight: 100 }] } };
     case 'back-up-data':
     case 'answer-event':
+    case 'run-script':
       return step;
     default:
       return step satisfies never;

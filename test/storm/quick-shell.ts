@@ -7,7 +7,7 @@ import type { Shell } from '../../simulator/ecs/assistant/shell';
  * Carries out the two scripts of `src/steps/guest/scripts.ts` without interpreting them: what they would do is read off
  * their numbers and paths. The shell itself is tried in the stories; here it would take most of the time.
  */
-export const quickShell: Shell = async (session, script, timeoutSeconds) => {
+export const quickShell: Shell = async (session, script, { timeoutSeconds }) => {
   const { output, exitCode, elapsedMs } = script.includes('failover-connections')
     ? countConnections(session, script)
     : backUp(session, script);

@@ -2,6 +2,7 @@ import { strike } from '../../core/faults';
 import type { Instance, Invocation, World } from '../../core/world';
 import { isAgentOnline } from '../agent';
 import { statusAt } from '../lifecycle';
+import { whyUnfit } from './guest';
 import type { Shell } from './shell';
 
 export interface Order {
@@ -11,6 +12,10 @@ export interface Order {
   readonly content: string;
   readonly timeoutSeconds: number;
   readonly clientToken?: string | undefined;
+  /** Absent: /root. */
+  readonly workingDir?: string | undefined;
+  /** Absent: root. */
+  readonly user?: string | undefined;
 }
 
 const latencyMs = 1000;
@@ -39,6 +44,8 @@ export async function invoke(
   if (!isAgentOnline(world, instance, now)) {
     return { ...base, finishedAt: now + deliveryMs, result: 'Aborted', errorCode: 'ClientNotRunning' };
   }
+  const unfit = whyUnfit(instance, order);
+  if (unfit !== undefined) return { ...base, finishedAt: base.startedAt, result: 'Error', errorCode: unfit };
   const struck = strike(world, ['command-fails'], {
     product: 'ecs',
     action: 'RunCommand',
@@ -55,7 +62,7 @@ export async function invoke(
     };
   }
   const session = { world, instance, startedAt: base.startedAt, now: base.startedAt };
-  const { output, exitCode, elapsedMs, timedOut } = await shell(session, order.content, order.timeoutSeconds);
+  const { output, exitCode, elapsedMs, timedOut } = await shell(session, order.content, order);
   const finishedAt = base.startedAt + Math.max(1000, Math.round(elapsedMs));
   if (timedOut) return { ...base, output, finishedAt, result: 'Timeout', errorCode: 'ExecutionTimeout' };
   const isGood = exitCode === 0;

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { machine } from '../../connect';
 import type { Run } from '../../run/run';
 import { readDrained } from '../../steps/traffic/snapshot';
@@ -56,6 +57,7 @@ function pageOf(read: ReadRun, nextLook: number | undefined, paint: Screen['pain
     paint.bold('Steps'),
     table(stepStories(run, tail).map((step) => indent(sayStep(step, paint)))),
     '',
+    ...scriptsOf(run, paint),
     ...(advice.length === 0
       ? []
       : [paint.bold('What you can say'), ...advice.map((line) => `  ${line}`), '']),
@@ -94,6 +96,21 @@ function weightsBefore({ plan, facts }: Run): readonly { readonly key: string; r
     .flatMap(({ id }) => readDrained(facts[id]) ?? [])
     .map(({ snapshot }) => snapshot);
   return first.map(({ key, weight }) => ({ key, weight }));
+}
+
+const ScriptFacts = z.object({ exitCode: z.number().optional(), status: z.string(), output: z.string() });
+
+/** What the scripts of the playbook said last, and how they ended. */
+function scriptsOf({ plan, facts }: Run, paint: Screen['paint']): readonly string[] {
+  const rows = plan.steps
+    .filter(({ use }) => use === 'run-script')
+    .flatMap(({ id }) => {
+      const known = ScriptFacts.safeParse(facts[id]).data;
+      if (known === undefined) return [];
+      const { exitCode, status, output } = known;
+      return [[`  ${id}`, exitCode === undefined ? status : `exit code ${exitCode}`, output]];
+    });
+  return rows.length === 0 ? [] : [paint.bold('Scripts'), table(rows), ''];
 }
 
 const marks = { done: '✓', 'at hand': '▶', 'to come': '·', 'put back': '↩' } as const;

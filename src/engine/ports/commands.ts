@@ -6,6 +6,10 @@ export interface CommandRequest {
   readonly instanceId: string;
   readonly script: string;
   readonly timeoutSeconds: number;
+  /** Must exist on the instance. Absent: /root. */
+  readonly workingDir?: string;
+  /** Must exist on the instance. Absent: root. */
+  readonly user?: string;
 }
 
 export interface CommandState {
@@ -16,7 +20,7 @@ export interface CommandState {
   readonly status: string;
   readonly exitCode?: number;
   readonly errorCode: string;
-  /** Decoded; at most 24 KB, the cloud keeps no more. */
+  /** Decoded, without secrets; at most 24 KB, the cloud keeps no more. */
   readonly output: string;
   readonly startedAt?: Millis;
   readonly finishedAt?: Millis;

@@ -7,6 +7,7 @@ import { fillHealth } from './check-health';
 import type { Context, Filled } from './context';
 import { fillDrain } from './drain-traffic';
 import { fillRestore } from './restore-traffic';
+import { fillScript } from './run-script';
 
 export { checksOf, type Context, type Target } from './context';
 
@@ -45,6 +46,8 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillHealth(step, context);
     case 'restore-traffic':
       return fillRestore(step, context);
+    case 'run-script':
+      return fillScript(step);
     default:
       return step satisfies never;
   }

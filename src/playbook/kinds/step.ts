@@ -27,5 +27,6 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('await-event'),
   stepOf('check-health'),
   stepOf('restore-traffic'),
+  stepOf('run-script'),
 ]);
 export type Step = Immutable<z.output<typeof Step>>;

@@ -10,6 +10,7 @@ import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
 import { approversAreKnown, enoughAreAsked, groupsAreUnique } from './people';
+import { scriptsCanBeRun } from './scripts';
 import { rampsReachTheTop, trafficComesBack } from './traffic-comes-back';
 
 /** What must hold beyond the shape of each document. */
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   softDrainsAreDrained,
   requiredBackupsExist,
   backupsGoToTheirBucket,
+  scriptsCanBeRun,
   runsMayBegin,
   guardsLetSomebodyOut,
   floorsAreBelow,

@@ -4,6 +4,7 @@ import { BackUpData } from './back-up-data';
 import { CheckHealth } from './check-health';
 import { DrainTraffic } from './drain-traffic';
 import { RestoreTraffic } from './restore-traffic';
+import { RunScript } from './run-script';
 
 /** The step types a playbook can use, with the schema of their `with`. */
 export const stepParameters = {
@@ -13,5 +14,6 @@ export const stepParameters = {
   'await-event': AwaitEvent,
   'check-health': CheckHealth,
   'restore-traffic': RestoreTraffic,
+  'run-script': RunScript,
 } as const;
 export type StepType = keyof typeof stepParameters;

@@ -29,7 +29,7 @@ async function run(
   const [server] = world.instances.values();
   if (server === undefined) throw new Error('the fleet has no instance');
   const session = { world, instance: server, startedAt: world.now, now: world.now };
-  const result = await runScript(session, script, 600);
+  const result = await runScript(session, script, { timeoutSeconds: 600 });
   const objects = [...(world.buckets.get(bucket) ?? [])];
   const uploaded = Object.fromEntries(objects.map(([key, { content }]) => [key, content.toString()]));
   return { ...result, uploaded };

@@ -61,7 +61,7 @@ function usesOf(pool: Pool, playbooks: readonly Playbook[]): readonly string[] {
   const ofSteps = playbooks
     .flatMap(({ spec }) => spec.steps)
     .flatMap((step) => {
-      if (step.use === 'back-up-data') return [`step ${step.id}`];
+      if (step.use === 'back-up-data' || step.use === 'run-script') return [`step ${step.id}`];
       return step.use === 'drain-traffic' && step.with.quiet?.by === 'cloudAssistant'
         ? [`step ${step.id}`]
         : [];
