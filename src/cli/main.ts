@@ -174,7 +174,7 @@ program.parseAsync().catch((error: unknown) => {
     process.stderr.write('\nstopped; the question was not answered, and nothing more was done\n');
     process.exitCode = exits.interrupted;
   } else if (error instanceof CloudError) {
-    process.stderr.write(`${error.detail.product} ${error.detail.action}: ${error.code}: ${error.message}\n`);
+    process.stderr.write(`${error.message}\n`);
     process.exitCode = exits.failed;
   } else throw error;
 });

@@ -65,6 +65,7 @@ describe('ecs-failover deploy', () => {
       '  ros:ListStacks    finds the stack',
       '  ram:GetRole       tells whether the service-linked roles are there',
       '  fc:ListFunctions  tells whether Function Compute 3.0 can be used',
+      '  all that installing needs: ecs-failover permissions --deployer --json',
     ]);
   });
 

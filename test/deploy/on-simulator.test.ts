@@ -135,6 +135,7 @@ describe('a caller without the permissions', () => {
       '  ros:ListStacks            finds the stack',
       '  ros:GetServiceProvisions  tells which services are activated',
       '  ram:GetRole               tells whether the service-linked roles are there',
+      '  all that installing needs: ecs-failover permissions --deployer --json',
     ]);
   });
 });

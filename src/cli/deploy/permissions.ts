@@ -1,4 +1,5 @@
 import { CloudError } from '../../engine/ports';
+import { allOfIt } from './say';
 
 /** One look at the account that deploying needs, with the RAM action behind it. */
 export interface Need<T = unknown> {
@@ -62,5 +63,6 @@ export function sayDenials(denials: readonly Denial[], arn: string): readonly st
   return [
     `${arn} lacks ${denials.length === 1 ? 'a permission' : `${denials.length} permissions`}; nothing was done:`,
     ...denials.map(({ action, purpose }) => `  ${action.padEnd(width)}  ${purpose}`),
+    allOfIt,
   ];
 }

@@ -11,6 +11,7 @@ import { builtCode, readBuiltCode, readLocalCode } from './local-code';
 import type { OneFunction } from './names';
 import type { Generation } from './ports';
 import { readPlaybooks } from './push-playbooks';
+import { isBroken } from './stack-state';
 import { readStatus } from './status';
 import { statusPage } from './status-page';
 import { openTerminal, watching } from './terminal';
@@ -99,7 +100,7 @@ export async function runStatus(flags: Flags, screen: Screen): Promise<number> {
   const status = await readStatus(deployment, installation, readBuiltCode());
   if (flags.json === true) screen.print(JSON.stringify(status));
   else for (const line of statusPage(status, deployment.now(), screen.paint)) screen.print(line);
-  return status.state.endsWith('_FAILED') ? exits.failed : exits.good;
+  return isBroken({ status: status.state }) ? exits.failed : exits.good;
 }
 
 export interface DestroyFlags extends Flags {

@@ -19,12 +19,16 @@ export function sayEvent({ at, resource, status, reason }: StackEvent, paint: Sc
 
 /** One line for every resource that failed, with the cloud's own reason, and what to grant where that would help. */
 export function sayFailures(failures: readonly StackEvent[]): readonly string[] {
-  return failures.map(({ resource, type, reason = 'no reason given' }) => {
+  const lines = failures.map(({ resource, type, reason = 'no reason given' }) => {
     const actions = isDenial(reason) ? (resourceActions[type] ?? []) : [];
     const grant = actions.length === 0 ? '' : ` It needs ${actions.join(', ')}.`;
     return `  ${resource} (${type}): ${reason}${grant}`;
   });
+  return failures.some(({ reason = '' }) => isDenial(reason)) ? [...lines, allOfIt] : lines;
 }
+
+/** One at a time it would take many calls to find out. */
+export const allOfIt = '  all that installing needs: ecs-failover permissions --deployer --json';
 
 /** Products disagree about the code. */
 function isDenial(reason: string): boolean {

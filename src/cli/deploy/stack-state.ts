@@ -29,3 +29,8 @@ export function stateOf(stack: Pick<Stack, 'status'> | undefined): StackState {
 export function isComplete({ status }: Pick<Stack, 'status'>): boolean {
   return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
 }
+
+/** It is no installation that works, or its last change failed. */
+export function isBroken(stack: Pick<Stack, 'status'>): boolean {
+  return stack.status.endsWith('_FAILED') || ['stillborn', 'half-removed'].includes(stateOf(stack));
+}

@@ -1,5 +1,6 @@
 import { table, type Screen } from '../screen';
 import { sayHere } from '../times';
+import { isBroken, isComplete, stateOf } from './stack-state';
 import type { Status } from './status';
 
 /** A sweep is written down at its end. */
@@ -9,14 +10,14 @@ const graceMs = 60_000;
 export function statusPage(status: Status, now: number, paint: Screen['paint']): readonly string[] {
   const { stack, state, reason, changedAt, generation, functions, queues, openRuns } = status;
   const when = changedAt === undefined ? '' : `, since ${sayHere(changedAt)}`;
-  const colour = state.endsWith('_FAILED')
-    ? paint.red
-    : state.endsWith('_COMPLETE')
-      ? paint.green
-      : paint.yellow;
+  const isGood = isComplete({ status: state });
+  const colour = isGood ? paint.green : isBroken({ status: state }) ? paint.red : paint.yellow;
   return [
     `stack ${stack}: ${colour(state)}${when}, Function Compute ${generation === 'fc2' ? '2.0' : '3.0'}`,
-    ...(reason === undefined || state.endsWith('_COMPLETE') ? [] : [`  ${reason}`]),
+    ...(reason === undefined || isGood ? [] : [`  ${reason}`]),
+    ...(stateOf({ status: state }) === 'stillborn'
+      ? ['  ecs-failover deploy removes what is left, and begins anew']
+      : []),
     table(functions.map((one) => [one.name, code(one.code), sayChanged(one.changedAt)])),
     table(
       queues.map(({ name, due, taken, delayed }) =>
