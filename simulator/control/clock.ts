@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
 import { everywhere } from '../core/worlds';
-import { executeDue } from '../ecs/platform';
+import { nextRepair } from '../ecs/damaged-disks';
+import { executeDue } from '../ecs/due';
 import { nextTurns, type Idle } from '../fc/turn';
 import { idleOf } from './functions';
 import type { Knock } from './knock';
@@ -52,6 +53,7 @@ function instantsOf(world: World): number[] {
       ...event.history.map((entry) => entry.at),
       ...(event.history.at(-1)?.status === 'Scheduled' ? [event.notBefore ?? 0] : []),
     ]),
+    nextRepair(world),
     ...[...world.queues.values()].flatMap((queue) => queue.messages.map((message) => message.visibleAt)),
     ...[...world.scalingGroups.values()].flatMap((group) => group.activities.map(({ endsAt }) => endsAt)),
     ...[...world.groupJobs.values()].map(({ endsAt }) => endsAt),

@@ -4,6 +4,7 @@ import type { World } from '../core/world';
 import { everywhere, worldAt } from '../core/worlds';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
+import { postDamage } from './disks';
 import { postCredentials } from './credentials';
 import { patchDnsRecord } from './dns';
 import type { Knock } from './knock';
@@ -33,6 +34,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['GET', /^\/_sim\/pushes$/, getPushes],
   ['POST', /^\/_sim\/events$/, postEvent],
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
+  ['POST', /^\/_sim\/disks\/([^/]+)\/damage$/, postDamage],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
   ['GET', /^\/_sim\/instances\/([^/]+)\/traffic$/, getTraffic],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],

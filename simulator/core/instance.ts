@@ -47,6 +47,8 @@ interface Disk {
   readonly device: string;
   /** Where the instance has it mounted: files below are on this disk. */
   readonly mountPoint?: string;
+  /** A damaged local disk that was taken out: the system sees one of 1 MiB in its place. */
+  isolated?: boolean;
 }
 
 interface ConnectionModel {

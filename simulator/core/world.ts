@@ -5,6 +5,7 @@ import type { BucketSettings } from './buckets';
 import type { DnsZone } from './dns';
 import type { LogProject } from './logs';
 import type { BusRule, MonitorRule } from './rules';
+import type { Damage } from './damage';
 import type { Stack } from './stacks';
 import type { PermissionUse, Policy, PolicyDocument, Role, RoleSession } from './ram';
 import type { ScalingGroup } from './scaling';
@@ -55,6 +56,8 @@ export interface World {
   serial: number;
   readonly instances: Map<string, Instance>;
   readonly events: Map<string, EcsEvent>;
+  /** Damaged local disks, by the id of the disk. */
+  readonly damages: Map<string, Damage>;
   readonly loadBalancers: Map<string, LoadBalancer>;
   /** Of ALB and NLB alike. */
   readonly serverGroups: Map<string, ServerGroup>;

@@ -1,6 +1,7 @@
 import { ApiError } from '../core/call';
 import type { Operation } from '../core/call';
 import { clears } from './clears';
+import { failsOnline } from './damaged-disks';
 import { eventStatusAt, redirect } from './event-history';
 import { need, needRegion } from './params';
 import { execute } from './platform';
@@ -21,6 +22,11 @@ export const AcceptInquiredSystemEvent: Operation = (world, call) => {
       'InvalidEventId.NoInquiringEventFound',
       'No inquiring event with the specified EventId was found.',
     );
+  }
+  if (failsOnline(world, event)) {
+    redirect(event, world.now, [{ at: world.now, status: 'Failed' }]);
+    const what = event.code.includes('ReInit') ? 'Reinit' : 'Isolate';
+    throw new ApiError(403, `SwitchToOffline.Online${what}Fail`, 'The online operation failed.');
   }
   if (!clears(world, event, 'AcceptInquiredSystemEvent')) return {};
   const executing = { at: world.now, status: 'Executing' };

@@ -4,6 +4,7 @@ import { strike } from '../core/faults';
 import { newId } from '../core/ids';
 import type { EcsEvent, Instance, World } from '../core/world';
 import { clears } from './clears';
+import { leaveDamage } from './damaged-disks';
 import { eventsOf, eventStatusAt, redirect } from './event-history';
 import { mustBe, theInstance } from './find';
 import { become, reboot, start, statusAt } from './lifecycle';
@@ -77,6 +78,7 @@ function move(world: World, instance: Instance, events: readonly EcsEvent[]): nu
   const { now } = world;
   const runningAt = statusAt(instance, now) === 'Running' ? reboot(instance, now) : start(instance, now);
   emptyLocalDisks(instance);
+  leaveDamage(world, instance.id, now);
   for (const event of events) {
     if (!clears(world, event, 'RedeployInstance')) continue;
     const isExecuted = world.switches.redeployEndsExecuted || eventStatusAt(event, now) === 'Executing';

@@ -4,6 +4,7 @@ import { CancelSimulatedSystemEvents } from './CancelSimulatedSystemEvents';
 import { CreateSimulatedSystemEvents } from './CreateSimulatedSystemEvents';
 import { DescribeCloudAssistantStatus } from './DescribeCloudAssistantStatus';
 import { DescribeDisks } from './DescribeDisks';
+import { DescribeDisksFullStatus } from './DescribeDisksFullStatus';
 import { DescribeInstanceHistoryEvents } from './DescribeInstanceHistoryEvents';
 import { DescribeInstanceMaintenanceAttributes } from './DescribeInstanceMaintenanceAttributes';
 import { DescribeInstanceRamRole } from './DescribeInstanceRamRole';
@@ -15,6 +16,7 @@ import { DescribeInvocations } from './DescribeInvocations';
 import { DescribeTasks } from './DescribeTasks';
 import { ListTagResources } from './ListTagResources';
 import { ModifyInstanceMaintenanceAttributes } from './ModifyInstanceMaintenanceAttributes';
+import { ModifySystemEventAttribute } from './ModifySystemEventAttribute';
 import { RebootInstance } from './RebootInstance';
 import { RedeployInstance } from './RedeployInstance';
 import { RunCommand } from './RunCommand';
@@ -26,6 +28,7 @@ import { UntagResources } from './UntagResources';
 const reads: Record<string, Operation> = {
   DescribeCloudAssistantStatus,
   DescribeDisks,
+  DescribeDisksFullStatus,
   DescribeInstanceHistoryEvents,
   DescribeInstanceMaintenanceAttributes,
   DescribeInstanceRamRole,
@@ -43,6 +46,7 @@ const writes: Record<string, Operation> = {
   CancelSimulatedSystemEvents,
   CreateSimulatedSystemEvents,
   ModifyInstanceMaintenanceAttributes,
+  ModifySystemEventAttribute,
   RebootInstance,
   RedeployInstance,
   RunCommand,

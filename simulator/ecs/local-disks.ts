@@ -7,10 +7,14 @@ export function localDisks(instance: Instance): Instance['disks'] {
 
 /** Local disks come back empty: every file below one of their mount points is gone. */
 export function emptyLocalDisks(instance: Instance): void {
-  const folders = localDisks(instance).flatMap(({ mountPoint }) =>
-    mountPoint === undefined ? [] : [`${mountPoint.replace(/\/$/, '')}/`],
-  );
+  for (const disk of localDisks(instance)) emptyDisk(instance, disk);
+}
+
+/** What the disk held is gone. */
+export function emptyDisk(instance: Instance, { mountPoint }: Instance['disks'][number]): void {
+  if (mountPoint === undefined) return;
+  const folder = `${mountPoint.replace(/\/$/, '')}/`;
   for (const path of [...instance.files.keys()]) {
-    if (folders.some((folder) => path.startsWith(folder))) instance.files.delete(path);
+    if (path.startsWith(folder)) instance.files.delete(path);
   }
 }

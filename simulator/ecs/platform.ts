@@ -3,24 +3,6 @@ import { eventStatusAt, executingSince, isDiskEvent, redirect } from './event-hi
 import { reboot, statusAt, stop } from './lifecycle';
 import { emptyLocalDisks } from './local-disks';
 
-/** Carries out, in order, every planned event whose time comes up to and including `until`. */
-export function executeDue(world: World, until: number): void {
-  for (;;) {
-    const [due] = [...world.events.values()]
-      .filter((event) => plannedAt(event) <= until)
-      .sort((a, b) => plannedAt(a) - plannedAt(b));
-    if (due === undefined) return;
-    world.now = Math.max(world.now, plannedAt(due));
-    execute(world, due, world.now);
-  }
-}
-
-/** A simulated event has no effect on its instance; its end is in its history from the start. */
-function plannedAt(event: EcsEvent): number {
-  const isWaiting = event.history.at(-1)?.status === 'Scheduled';
-  return isWaiting && !event.simulated && event.notBefore !== undefined ? event.notBefore : Infinity;
-}
-
 /**
  * The platform does what the event announced: Executing now, Executed once it is over.
  * https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-ecs-system-events

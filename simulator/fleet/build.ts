@@ -39,6 +39,7 @@ function build(fleet: OneFleet): World {
     requests: 0,
     instances: new Map(),
     events: new Map(),
+    damages: new Map(),
     loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
     serverGroups: new Map(fleet.serverGroups.map((each) => [each.id, toServerGroup(each)])),
     applicationLoadBalancers: new Map(

@@ -101,7 +101,7 @@ async function confirm(
 ): Promise<SystemEvent> {
   const sites = sitesOf(configuration.settings.spec);
   for (const site of id === undefined ? [] : sites) {
-    const known = await worldOf(world, site).cloud.events.get(id ?? '', event.instanceId);
+    const known = await worldOf(world, site).cloud.events.get({ ...event, id: id ?? '' });
     if (known !== undefined) return known;
   }
   const { account = '', region = '' } = (await siteOfInstance(world, sites, event.instanceId)) ?? {};

@@ -1,12 +1,20 @@
 import * as z from 'zod';
-import type { Events, Log } from '../engine/ports';
+import { CloudError, type Events, type Log } from '../engine/ports';
 import type { Found } from '../event/read-api';
-import { eventFromHistory, eventsFromFullStatus, FullStatusRow, HistoryEventRow } from '../event/read-api';
+import {
+  eventFromHistory,
+  eventsFromDiskStatus,
+  eventsFromFullStatus,
+  FullStatusRow,
+  HistoryEventRow,
+} from '../event/read-api';
+import { isOfDisk } from '../event/kinds';
 import { eventStatuses, isNews } from '../event/system-event';
 import type { Millis, SystemEvent } from '../event/system-event';
 import type { Caller } from './call';
+import { createDiskEvents } from './ecs-disk-events';
 import { byNumber, byToken } from './pages';
-import { Empty, listOf, Numeric } from './shapes';
+import { Empty, listOf, Numeric, toSeconds } from './shapes';
 
 export interface EventsOptions {
   readonly region: string;
@@ -59,25 +67,55 @@ export function createEvents(call: Caller, options: EventsOptions): Events {
     );
   };
 
+  const diskEvents = createDiskEvents(call, region, (row) =>
+    eventsFromDiskStatus(row, options).flatMap((found) => readable(found, options)),
+  );
+
   return {
     /** The full status never shows an Executing event; the history does, and knows a finished one sooner. */
-    async pending() {
+    async pending({ disks } = { disks: false }) {
       const seen = [
         ...(await fullStatus()),
         ...(await history({ InstanceEventCycleStatus: pendingStatuses })),
+        ...(disks ? await diskEvents.all() : []),
       ];
       return latestOfEach(seen).filter(({ status }) => pendingStatuses.includes(status));
     },
 
-    async get(eventId, instanceId) {
+    async get({ id, code, instanceId }) {
       // Notices that ECS does not number have ids of our own.
-      if (!eventId.startsWith('e-')) return undefined;
-      const found = await history({ EventId: [eventId], InstanceEventCycleStatus: eventStatuses });
-      return found.find((event) => event.id === eventId && event.instanceId === instanceId);
+      if (!id.startsWith('e-')) return undefined;
+      const found = isOfDisk(code)
+        ? await diskEvents.byId(id)
+        : await history({ EventId: [id], InstanceEventCycleStatus: eventStatuses });
+      return found.find((event) => event.id === id && event.instanceId === instanceId);
     },
 
+    of: (instanceId) => history({ ResourceId: [instanceId], InstanceEventCycleStatus: eventStatuses }),
+
+    /**
+     * An isolation or re-initialisation without a restart may fail; the platform then switches to the one with it.
+     * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-acceptinquiredsystemevent
+     */
     async acceptInquired(eventId) {
-      await call.write('ecs', 'AcceptInquiredSystemEvent', { RegionId: region, EventId: eventId }, Empty);
+      try {
+        await call.write('ecs', 'AcceptInquiredSystemEvent', { RegionId: region, EventId: eventId }, Empty);
+      } catch (error) {
+        if (!(error instanceof CloudError) || !error.code.startsWith('SwitchToOffline.')) throw error;
+        return { switched: true };
+      }
+      return { switched: false };
+    },
+
+    /** https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifysystemeventattribute */
+    async move({ id, instanceId }, notBefore) {
+      const params = {
+        RegionId: region,
+        InstanceId: instanceId,
+        EventId: id,
+        NotBefore: toSeconds(notBefore),
+      };
+      await call.write('ecs', 'ModifySystemEventAttribute', params, Empty);
     },
   };
 }

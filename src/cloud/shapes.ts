@@ -29,3 +29,8 @@ export function instantOf(text: string | null | undefined): Millis | undefined {
   const at = Date.parse(text ?? '');
   return Number.isNaN(at) ? undefined : at;
 }
+
+/** An instant as ECS wants it: `2026-03-04T02:00:00Z`. */
+export function toSeconds(at: Millis): string {
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}

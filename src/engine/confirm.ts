@@ -38,7 +38,7 @@ export async function confirm(
   const { instances, events } = worldOf(world, site).cloud;
   const instance = () => instances.get(heard.instanceId);
   if (heard.code === spotReclaim) return confirmReclaim(world, heard, await instance());
-  const event = await events.get(heard.id, heard.instanceId);
+  const event = await events.get(heard);
   if (event !== undefined) return { event, instance };
   return { refused: 'unknown-event', why: 'ECS does not know the event; it may have been a test' };
 }

@@ -69,11 +69,13 @@ export function foresee(
     case 'run-script':
       return [`RunCommand: ${sayScript(step.parameters)}`];
     case 'answer-event':
-      return [
-        event.status === 'Inquiring'
-          ? `AcceptInquiredSystemEvent ${event.id}`
-          : `RebootInstance ${event.instanceId}`,
-      ];
+      return sayAnswer(step, event);
+    case 'redeploy-instance':
+      return [`RedeployInstance ${event.instanceId}`];
+    case 'restart-accepted':
+      return step.parameters['about'] === undefined ? [`RebootInstance ${event.instanceId}`] : [];
+    case 'start-instance':
+      return [`StartInstance ${event.instanceId}, once the provider has stopped it`];
     case 'restore-traffic': {
       const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
       const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
@@ -84,4 +86,14 @@ export function foresee(
     default:
       return [];
   }
+}
+
+/** What answers a later event is known once that has come. */
+function sayAnswer({ parameters }: PlanStep, event: SystemEvent): readonly string[] {
+  if (parameters['about'] !== undefined || parameters['waits'] === true) return [];
+  return [
+    event.status === 'Inquiring'
+      ? `AcceptInquiredSystemEvent ${event.id}`
+      : `RebootInstance ${event.instanceId}`,
+  ];
 }

@@ -104,6 +104,7 @@ export function sceneOf(run: Run, step: PlanStep, now: Millis): Scene {
     digest: run.plan.digest,
     urgent: run.plan.urgency === 'now',
     committed: run.committed,
+    ...(run.failed && { failed: run.failed }),
     ...(run.phase.kind === 'undoing' && { undoing: run.phase }),
     since: run.stepSince,
     event: run.event,

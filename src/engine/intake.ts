@@ -5,6 +5,7 @@ import type { Configuration } from '../playbook/configuration';
 import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
 import { confirm, type Confirmed, type Unconfirmed } from './confirm';
+import { handToWaiting } from './later-event';
 import { makeWay } from './make-way';
 import type { Message } from './message';
 import type { InstanceState, World } from './ports';
@@ -49,6 +50,12 @@ export async function intake(
   const { event } = confirmed;
   const tail = await readTail(world.journals, runIdOf(event, world.home), 0);
   if (tail.entries.length > 0) return tellRun(world, event, tail);
+  const waiting = await handToWaiting(world, event);
+  if (waiting !== undefined) {
+    const { runId, isNews: isNew } = waiting;
+    if (isNew) log(world, event, `${event.code} ${event.status} is what this run waits for`, runId);
+    return { kind: isNew ? 'news' : 'duplicate', runId };
+  }
   const instance = await confirmed.instance();
   const match = findMatch(configuration, event, instance);
   if ('none' in match) {

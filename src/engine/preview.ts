@@ -4,7 +4,7 @@ import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard'
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import { findSite } from '../playbook/sites';
-import { whyRefused } from '../playbook/refusals';
+import { whyNotRedeployed, whyRefused } from '../playbook/refusals';
 import type { Window } from '../playbook/window';
 import type { Facts, Plan } from '../run/run';
 import { waitForThaw } from '../steps/waiting/freezes';
@@ -172,10 +172,11 @@ async function lookAhead(
 
 /** Documented refusals, told when the plan is made and not in the night. */
 function sayRefused(plan: Plan, event: SystemEvent, instance: InstanceState): Pick<Planned, 'refused'> {
-  const refused = whyRefused(instance)?.sentence;
+  const moves = plan.steps.some(({ use }) => use === 'redeploy-instance');
+  const refused = whyRefused(instance)?.sentence ?? (moves ? whyNotRedeployed(instance) : undefined);
   if (refused !== undefined) return { refused };
   const answer = parametersOf(plan, 'answer-event');
-  return event.status === 'Scheduled' && answer['restartAnswers'] === false
+  return event.status === 'Scheduled' && answer['restartAnswers'] === false && answer['waits'] !== true
     ? { refused: `a scheduled ${event.code} is not answered by a restart` }
     : {};
 }

@@ -18,7 +18,7 @@ const StateLine = z.looseObject({ id: z.string(), revision: z.number(), event: S
 
 const said = { by: z.string(), why: z.string() };
 const SignalLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('event-changed'), event: SystemEventLine }),
+  z.object({ kind: z.enum(['event-changed', 'later-event']), event: SystemEventLine }),
   z.object({ kind: z.enum(['approve', 'reject']), digest: z.string(), ...said }),
   z.object({ kind: z.enum(['pause', 'resume', 'retry', 'cancel', 'unfreeze']), ...said }),
   z.object({ kind: z.literal('skip'), step: z.string(), ...said }),

@@ -1,4 +1,5 @@
 import { isSameSite, type Site } from '../event/site';
+import { isOfDisk } from '../event/kinds';
 import type { SystemEvent } from '../event/system-event';
 import type { Configuration } from '../playbook/configuration';
 import { findSite, sitesOf } from '../playbook/sites';
@@ -7,6 +8,11 @@ import { CloudError, type World } from './ports';
 import { sweepEvents, type EventsSwept } from './sweep-events';
 import { noteReached, noteUnreached } from './unreached';
 import { worldOf } from './world-of';
+
+/** Events of disks are asked for only where a playbook answers some: they take calls of their own. */
+export function answersDisks({ playbooks }: Configuration): boolean {
+  return playbooks.some(({ spec }) => spec.match.events.some(isOfDisk));
+}
 
 /** What the accounts and regions say of their events, as far as each could be asked. */
 export interface SiteEvents {
@@ -39,7 +45,9 @@ export function siteEvents(
   const sites = sitesOf(configuration.settings.spec);
   const listed: { readonly site: Site; readonly events: readonly SystemEvent[] }[] = [];
   const sweepSite = async (site: Site): Promise<void> => {
-    const events = await worldOf(world, site).cloud.events.pending();
+    const events = await worldOf(world, site).cloud.events.pending({
+      disks: answersDisks(configuration),
+    });
     listed.push({ site, events });
     found.pending = (found.pending ?? 0) + events.length;
     await sweepEvents(world, shift, configuration, { site, pending: events, open }, found);
@@ -62,7 +70,7 @@ export function siteEvents(
     ask: async (event) => {
       if (!listed.some(({ site }) => isSameSite(site, event))) return undefined;
       const here = worldOf(world, findSite(configuration.settings.spec, event));
-      return here.cloud.events.get(event.id, event.instanceId);
+      return here.cloud.events.get(event);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { World } from './ports';
 import { lineOf, newestState, parkedIn, planOf, readTail, runJournal, type Tail } from './run-journal';
 
 /** A word that has somebody who says it, and a reason. */
-export type SaidWord = Exclude<Signal, { readonly kind: 'event-changed' }>;
+export type SaidWord = Exclude<Signal, { readonly kind: 'event-changed' | 'later-event' }>;
 
 type TellEnd =
   | { readonly kind: 'told' }

@@ -23,6 +23,16 @@ export function eventKind(code: string): EventKind | undefined {
   return byCode.get(code);
 }
 
+/** The codes of events that are told of disks and not of instances. */
+export const diskCodes: readonly string[] = eventKinds
+  .filter(({ resource, statuses }) => resource === 'disk' && statuses.length > 0)
+  .map(({ code }) => code);
+
+/** True for a code that DescribeDisksFullStatus knows and DescribeInstanceHistoryEvents does not. */
+export function isOfDisk(code: string): boolean {
+  return diskCodes.includes(code);
+}
+
 /** The codes a playbook may match: everything that has a life cycle. */
 export const knownEventCodes: readonly string[] = eventKinds
   .filter((kind) => kind.statuses.length > 0)

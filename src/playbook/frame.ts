@@ -82,7 +82,7 @@ function softSteps(
 }
 
 /** When the work itself may be done, whatever comes ahead of it. */
-function workWindow(match: Match): Window {
+export function workWindow(match: Match): Window {
   const { aheadMs, ...work } = windowOf(match);
   return work;
 }

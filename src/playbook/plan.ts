@@ -4,7 +4,7 @@ import { shortHash } from '../run/hash';
 import type { Plan, PlanStep } from '../run/run';
 import { planLadder } from './fill/rung';
 import { planStep, type Context, type Target } from './fill';
-import { framed } from './frame';
+import { framed, workWindow } from './frame';
 import type { Match } from './match';
 import { whyRefused } from './refusals';
 import { verifySteps } from './verify-plan';
@@ -22,6 +22,8 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     target,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
     beforeCommit: onFailure.beforeCommit,
+    window: workWindow(match),
+    hasLadder: playbook.spec.ladder.length > 0,
     ...(urgencyOf(event) === 'planned' && timing.softDrain && { soft: timing.softDrain }),
   };
   const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context);

@@ -27,7 +27,13 @@ export function decideForward(run: Run, step: PlanStep, verdict: Verdict, now: M
   }
 }
 
-const ends = { undo: 'undone', withdraw: 'withdrawn', infeasible: 'infeasible', again: 'again' } as const;
+const ends = {
+  undo: 'undone',
+  withdraw: 'withdrawn',
+  infeasible: 'infeasible',
+  again: 'again',
+  finish: 'undone',
+} as const;
 
 /** A step failed: what its verdict, the playbook and the commit point make of it. */
 export function fail(
@@ -38,6 +44,7 @@ export function fail(
   then?: Impossible['then'],
 ): Decision {
   if (run.committed && step.climbs === true) return failedProof(run, reason, now);
+  if (run.committed && then === 'finish') return finish(run, step, reason, now);
   if (then === 'hold') return hold(run, reason, now);
   if (then === undefined && step.onFail === 'continue') {
     return next(run, now, `${step.id} failed (${reason.sentence}); the playbook goes on without it`);
@@ -45,6 +52,12 @@ export function fail(
   if (run.committed || (then === undefined && step.onFail === 'hold')) return hold(run, reason, now);
   const note = `${step.id}: ${reason.sentence}`;
   return undoFrom(run, run.step, { kind: 'undoing', then: ends[then ?? 'undo'], reason }, now, note);
+}
+
+/** The answer failed and changed nothing: the steps behind it bring the instance back, and then someone is called. */
+function finish(run: Run, step: PlanStep, reason: Reason, now: Millis): Decision {
+  const note = `${step.id}: ${reason.sentence}; the instance is proved and serves again`;
+  return next({ ...run, failed: reason }, now, note);
 }
 
 /**

@@ -13,6 +13,9 @@ export function decideSignal(run: Run, signal: Signal, now: Millis): Decision {
   switch (signal.kind) {
     case 'event-changed':
       return hearEvent(run, signal.event, now);
+    case 'later-event':
+      // The step that waits for it looks now, and remembers what it finds.
+      return wait(run, now, `${signal.event.code} is ${signal.event.status}`, now);
     case 'approve':
     case 'reject':
       return hearAnswer(run, signal, now);

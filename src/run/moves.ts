@@ -47,12 +47,13 @@ export function next(before: Run, now: Millis, note: string): Decision {
     return { run: advance({ ...run, step, stepSince: now }), act: false, again: now, note };
   }
   if (run.nextRound !== undefined) return beginAnew(run, now, run.nextRound.reason.sentence);
+  if (run.failed !== undefined) return end(run, 'infeasible', run.failed, now);
   return { ...end(run, 'done', undefined, now), note };
 }
 
 /** Another round: the plan from its first step, with nothing remembered but what was answered. */
 export function beginAnew(run: Run, now: Millis, note: string): Decision {
-  const { nextRound, rungs, notBefore, ...kept } = run;
+  const { nextRound, rungs, notBefore, failed, ...kept } = run;
   const anew: Run = {
     ...kept,
     phase: { kind: 'forward' },

@@ -5,7 +5,7 @@ import { climb } from './ladder';
 import { advance, end, hold, isLeaving, next, stepAtHand, undoFrom } from './moves';
 import type { Decision, Phase, Reason, Run, Signal } from './run';
 
-type Word = Exclude<Signal, { readonly kind: 'event-changed' | 'approve' | 'reject' }>;
+type Word = Exclude<Signal, { readonly kind: 'event-changed' | 'later-event' | 'approve' | 'reject' }>;
 
 /** What a person (or another run) wants of this one. A word that changes nothing is recorded with the reason. */
 export function hearPerson(run: Run, word: Word, now: Millis): Decision {

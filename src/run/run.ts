@@ -114,6 +114,8 @@ export interface Run {
   readonly rungs?: number;
   /** Set when this round ends in another one, and why. */
   readonly nextRound?: { readonly notBefore: Millis; readonly reason: Reason };
+  /** The answer failed and left the instance as it was: it is proved and serves again before the run ends so. */
+  readonly failed?: Reason;
   /** By step id. */
   readonly facts: Readonly<Record<string, Facts>>;
   readonly startedAt: Millis;
@@ -141,8 +143,11 @@ export type Verdict =
       readonly reason: Reason;
       /** What is to be remembered of it, such as what was seen, or that a person has been told. */
       readonly facts?: Facts;
-      /** `again`: what was done is put back, and the run begins anew. */
-      readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible' | 'again';
+      /**
+       * `again`: what was done is put back, and the run begins anew. `finish`: behind the commit point nothing was
+       * changed after all; the instance is proved, serves again, and then someone is called.
+       */
+      readonly then?: 'undo' | 'hold' | 'withdraw' | 'infeasible' | 'again' | 'finish';
     };
 
 /** Who says a thing, and why. */
@@ -168,7 +173,9 @@ export type Signal =
       readonly until?: Millis;
     } & Said)
   /** Another run needs the instance more: this one puts back what it did and begins anew. */
-  | ({ readonly kind: 'yield'; readonly to: string } & Said);
+  | ({ readonly kind: 'yield'; readonly to: string } & Said)
+  /** Another event of the instance, which a step of the run waits for. */
+  | { readonly kind: 'later-event'; readonly event: SystemEvent };
 
 export type Observation =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }

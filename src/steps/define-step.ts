@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { World } from '../engine/ports';
 import type { Millis, SystemEvent } from '../event/system-event';
-import type { Facts, Undoing, Verdict } from '../run/run';
+import type { Facts, Reason, Undoing, Verdict } from '../run/run';
 
 /** What a step may touch: the cloud, and journals (a pool has one). */
 export type Reach = Pick<World, 'cloud' | 'journals'>;
@@ -22,6 +22,8 @@ export interface Scene {
   readonly urgent: boolean;
   /** True behind the commit point. */
   readonly committed: boolean;
+  /** The answer failed and changed nothing; the instance is only brought back. */
+  readonly failed?: Reason;
   /** Why everything is being put back, while it is. */
   readonly undoing?: Pick<Undoing, 'reason' | 'then'>;
   /** When the run came to this step. */

@@ -1,4 +1,7 @@
 import { answerEvent } from './answer/answer-event';
+import { awaitLaterEvent } from './answer/await-later-event';
+import { restartAccepted } from './answer/restart-accepted';
+import { startInstance } from './answer/start-instance';
 import { awaitApproval } from './waiting/await-approval';
 import { awaitEvent } from './answer/await-event';
 import { awaitIdle } from './waiting/await-idle';
@@ -38,6 +41,9 @@ const all: readonly AnyStep[] = [
   awaitQuiet,
   backUpData,
   answerEvent,
+  restartAccepted,
+  startInstance,
+  awaitLaterEvent,
   awaitEvent,
   checkHealth,
   restoreTraffic,

@@ -126,9 +126,13 @@ describe('system events', () => {
       notBefore: '2026-11-19T02:00:00Z',
     });
     await simulated.simulator.knock('PATCH', `/events/${id}`, { status: 'Canceled' });
-    expect((await events.get(id, web1))?.status).toBe('Canceled');
-    expect(await events.get(id, web2)).toBeUndefined();
-    expect(await events.get('e-bp1nothing', web1)).toBeUndefined();
+    expect((await events.get({ id, code: 'SystemMaintenance.Reboot', instanceId: web1 }))?.status).toBe(
+      'Canceled',
+    );
+    expect(await events.get({ id, code: 'SystemMaintenance.Reboot', instanceId: web2 })).toBeUndefined();
+    expect(
+      await events.get({ id: 'e-bp1nothing', code: 'SystemMaintenance.Reboot', instanceId: web1 }),
+    ).toBeUndefined();
     expect(await events.pending()).toEqual([]);
   });
 
@@ -136,7 +140,9 @@ describe('system events', () => {
     const { events } = simulated.world.cloud;
     const id = await announce({ instanceId: web1, code: 'SystemMaintenance.Reboot', status: 'Inquiring' });
     await events.acceptInquired(id);
-    expect((await events.get(id, web1))?.status).not.toBe('Inquiring');
+    expect((await events.get({ id, code: 'SystemMaintenance.Reboot', instanceId: web1 }))?.status).not.toBe(
+      'Inquiring',
+    );
     const again = await refusalOf(events.acceptInquired(id));
     expect(again.code).toBe('InvalidEventId.NoInquiringEventFound');
     expect(again.detail.mayHaveWorked).toBe(false);

@@ -19,7 +19,11 @@ afterEach(() => story.close());
 /** What is seen ahead for an event, and every write that looking made. */
 async function ahead(event: Readonly<Record<string, unknown>>, configuration = story.configuration) {
   const id = await story.announce(event);
-  const known = await story.world.cloud.events.get(id, String(event['instanceId']));
+  const known = await story.world.cloud.events.get({
+    id,
+    code: String(event['code']),
+    instanceId: String(event['instanceId']),
+  });
   if (known === undefined) throw new Error(`no event ${id}`);
   const seen = await preview(story.world, configuration, known);
   const { writes } = (await story.simulator.knock('GET', '/writes')) as { writes: readonly unknown[] };
@@ -190,7 +194,7 @@ describe('a preview', () => {
   });
 
   it('tells that an event is not answered by a restart (C52)', async () => {
-    const code = 'SystemMaintenance.Redeploy';
+    const code = 'SystemMaintenance.StopAndRepair';
     const { match } = story.configuration.playbooks[0]!.spec;
     const configuration = changedConfiguration({ playbook: { match: { ...match, events: [code] } } });
     const { seen } = await ahead({ ...restart, code }, configuration);

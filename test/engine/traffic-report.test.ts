@@ -57,7 +57,7 @@ async function reportOn(...traffic: Traffic) {
 async function planFor(...traffic: Traffic) {
   const event = { instanceId: web2, code: 'SystemMaintenance.Reboot', notBefore: '2026-11-18T23:10:00Z' };
   const id = await story.announce(event);
-  const known = await story.world.cloud.events.get(id, web2);
+  const known = await story.world.cloud.events.get({ ...event, id });
   if (known === undefined) throw new Error(`no event ${id}`);
   return preview(story.world, configurationWith(...traffic), known);
 }

@@ -23,7 +23,11 @@ describe('a signal whose teller died before it woke the run', () => {
     });
     await sweep(world, shift(), configuration);
     await advance(world, shift());
-    const known = await world.cloud.events.get(eventId, web2);
+    const known = await world.cloud.events.get({
+      id: eventId,
+      code: 'SystemMaintenance.Reboot',
+      instanceId: web2,
+    });
     if (known === undefined) throw new Error('the simulated cloud lost the event');
     const runId = runIdOf(known, undefined);
     const before = await readTail(world.journals, runId, 0);

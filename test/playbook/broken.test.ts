@@ -359,6 +359,29 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'later-event-unknown.yml',
+    [
+      [
+        9,
+        'spec.steps[1].with.action',
+        'expected one of fromEvent, redeploy, wait',
+        'write one of fromEvent, redeploy, wait',
+      ],
+      [
+        12,
+        'spec.steps[2].with.events[0]',
+        'no system event has the code SystemMaintenance.Rebot',
+        'did you mean SystemMaintenance.Reboot?',
+      ],
+      [
+        13,
+        'spec.steps[3].with.event',
+        'no earlier await-event step with events is called newdisk',
+        'did you mean new-disk?',
+      ],
+    ],
+  ],
+  [
     'limits-in-words.yml',
     [
       [8, 'spec.limits.breaker.failures', 'expected a whole number', 'write a whole number'],

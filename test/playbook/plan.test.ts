@@ -384,8 +384,8 @@ describe('the plan', () => {
   });
 
   it('knows whether a restart answers the event', () => {
-    const redeploy = { ...event, code: 'SystemMaintenance.Redeploy' };
-    expect(stepsOf(planOf({}, redeploy))['restart']?.parameters).toMatchObject({ restartAnswers: false });
+    const repair = { ...event, code: 'SystemMaintenance.StopAndRepair' };
+    expect(stepsOf(planOf({}, repair))['restart']?.parameters).toMatchObject({ restartAnswers: false });
   });
 
   it('has a digest of what was agreed to', () => {

@@ -1,6 +1,6 @@
 import { buildWorld } from '../../simulator/fleet/build';
 import { eventStatusAt, finalStatuses } from '../../simulator/ecs/event-history';
-import { executeDue } from '../../simulator/ecs/platform';
+import { executeDue } from '../../simulator/ecs/due';
 import { createPorts } from '../../src/cloud/create-ports';
 import { createFiles } from '../../src/cloud/oss-files';
 import { createJournals } from '../../src/cloud/oss-journals';

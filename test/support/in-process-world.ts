@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { ApiError } from '../../simulator/core/call';
 import { recordWrite } from '../../simulator/core/record';
 import type { World as SimulatedCloud } from '../../simulator/core/world';
-import { executeDue } from '../../simulator/ecs/platform';
+import { executeDue } from '../../simulator/ecs/due';
 import { buildWorld } from '../../simulator/fleet/build';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { products } from '../../simulator/products';

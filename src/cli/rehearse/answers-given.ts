@@ -15,7 +15,7 @@ function callsOf({ use, parameters }: PlanStep): number {
 
 /** When the first answer of the round was given; never, as long as it was not. */
 export function answeredAt({ plan, facts }: Run): Millis {
-  const answer = plan.steps.find(({ use }) => use === 'answer-event');
+  const answer = plan.steps.find(({ use }) => use === 'answer-event' || use === 'redeploy-instance');
   const { actedAt, claimedAt } = facts[answer?.id ?? ''] ?? {};
   const at = actedAt ?? claimedAt;
   return typeof at === 'number' ? at : Infinity;

@@ -38,6 +38,8 @@ function sayWord(word: Signal): Omit<AuditLine, 'at'> {
   switch (word.kind) {
     case 'event-changed':
       return { who: 'ECS', what: `the event is ${word.event.status}` };
+    case 'later-event':
+      return { who: 'ECS', what: `${word.event.code} ${word.event.id} is ${word.event.status}` };
     case 'skip':
       return { who: word.by, what: `skip ${word.step}: ${word.why}` };
     case 'freeze': {

@@ -30,12 +30,15 @@ export function framePermissions(where: Whereabouts): readonly Permission[] {
   ];
 }
 
-/** The looks at an event when it comes in, and those of the sweep. */
-export const lookPermissions: readonly Permission[] = [
-  'ecs:DescribeInstances',
-  'ecs:DescribeInstancesFullStatus',
-  'ecs:DescribeInstanceHistoryEvents',
-].map((action) => ({ action, on: ['*'] }));
+/** The looks at an event when it comes in, and those of the sweep; at disks only where a playbook answers for them. */
+export function lookPermissions(disks: boolean): readonly Permission[] {
+  return [
+    'ecs:DescribeInstances',
+    'ecs:DescribeInstancesFullStatus',
+    'ecs:DescribeInstanceHistoryEvents',
+    ...(disks ? ['ecs:DescribeDisksFullStatus'] : []),
+  ].map((action) => ({ action, on: ['*'] }));
+}
 
 function messagesOf({ region, account }: Whereabouts, queue: string): string {
   return `acs:mns:${region}:${account}:/queues/${queue}/messages`;

@@ -4,6 +4,7 @@ import { Places } from '../../playbook/kinds/traffic';
 import { sitesOf } from '../../playbook/sites';
 import type { PlanStep } from '../../run/run';
 import type { StepTypes } from '../hop';
+import { answersDisks } from '../sweep-sites';
 import { framePermissions, lookPermissions } from './frame';
 import type { Permission, Whereabouts } from './permission';
 import { possiblePlans, type Possible } from './plans';
@@ -23,7 +24,7 @@ export function neededPermissions(
   const secrets = sites.flatMap(({ externalId }) => externalId?.replace(/^secret:/, '') ?? []);
   return distinct([
     ...framePermissions(where),
-    ...(sites.some(({ role }) => role === undefined) ? lookPermissions : []),
+    ...(sites.some(({ role }) => role === undefined) ? lookPermissions(answersDisks(configuration)) : []),
     ...ofPlans(configuration, steps, ({ role }) => role === undefined),
     ...roles.map((role) => ({ action: 'sts:AssumeRole', on: [role] })),
     ...secrets.map((name) => ({ action: 'kms:GetSecretValue', on: [secretArn(where, name)] })),
@@ -37,7 +38,7 @@ export function permissionsOfRole(
   account: string,
 ): readonly Permission[] {
   const there = ofPlans(configuration, steps, (site) => site.account === account && site.role !== undefined);
-  return distinct([...lookPermissions, ...there]);
+  return distinct([...lookPermissions(answersDisks(configuration)), ...there]);
 }
 
 function ofPlans(
@@ -75,7 +76,7 @@ export function everyPermission(steps: StepTypes, where: Widest): readonly Permi
   );
   return distinct([
     ...framePermissions(where),
-    ...lookPermissions,
+    ...lookPermissions(true),
     ...ofSteps,
     { action: 'sts:AssumeRole', on: [where.roles] },
     { action: 'kms:GetSecretValue', on: [where.secrets] },

@@ -1,12 +1,157 @@
+import { answeringOf, isolations, withRestart, type Answering } from '../../event/answering';
 import { slotOf } from '../frame';
-import type { Context, Filled, StepOf } from './context';
+import { idOf, type Context, type Filled, type StepOf } from './context';
 import { drainOf } from './taking-traffic';
 
-export function fillAnswer(step: StepOf<'answer-event'>, context: Context): readonly Filled[] {
+type Answer = StepOf<'answer-event'>;
+
+const minuteMs = 60_000;
+/** ECS offers to isolate a damaged disk some time after its alert; how long is not documented. */
+const offerAtMostMs = 24 * 60 * minuteMs;
+/** And the variant with a restart soon after the one without has failed. */
+const switchAtMostMs = 60 * minuteMs;
+
+/** What a playbook calls answering the event is a step for each call that this event takes. */
+export function fillAnswer(step: Answer, context: Context): readonly Filled[] {
+  const { event: about } = step.with;
+  if (about !== undefined) return accepting(step, context, about, `${about}-window`);
+  switch (answering(step, context)) {
+    case 'redeploy':
+      return [redeploying(step, context)];
+    case 'wait':
+      return [answer(step, context, { waits: true }), starting(step)];
+    case 'restart':
+      return [answer(step, context)];
+    case 'acceptAndRestart':
+      return [answer(step, context), restarting(step, context, `${step.id}-restart`)];
+    case 'accept':
+      return [answer(step, context), ...(isOnline(context) ? switching(step, context) : [])];
+    case 'isolation': {
+      const offer = awaiting(`${step.id}-offer`, isolations, offerAtMostMs);
+      return [offer, ...accepting(step, context, `${step.id}-offer`)];
+    }
+  }
+}
+
+function answering({ with: { action } }: Answer, { event }: Context): Answering {
+  return action === 'fromEvent' ? answeringOf(event.code) : action;
+}
+
+/** Accepts what the step `about` has found, with the restart that it may ask for, and once more where ECS switches. */
+function accepting(step: Answer, context: Context, about: string, slot?: string): readonly Filled[] {
+  return [
+    answer(step, context, { about, ...(slot !== undefined && { slot }) }),
+    restarting(step, context, `${step.id}-restart`, about),
+    ...switching(step, context),
+  ];
+}
+
+/** An isolation without a restart may fail: ECS then offers it with one, as another event. */
+function switching(step: Answer, context: Context): readonly Filled[] {
+  const about = switchId(step);
+  return [
+    awaiting(about, withRestart, switchAtMostMs, step.id),
+    { ...answer(step, context, { about }), id: `${step.id}-again` },
+    restarting(step, context, `${step.id}-again-restart`, about),
+  ];
+}
+
+function answer(step: Answer, context: Context, more: Partial<Record<string, unknown>> = {}): Filled {
   const { forceStop, requireBackup, atMost } = step.with;
   const { places, restartAnswers } = context;
-  const drain = drainOf(context);
-  const slot = slotOf(context.soft);
-  const parameters = { places, forceStop, requireBackup, restartAnswers, drain, slot };
-  return [{ parameters, atMostMs: atMost }];
+  const parameters = {
+    places,
+    forceStop,
+    requireBackup,
+    restartAnswers: restartAnswers && step.with.event === undefined,
+    drain: drainOf(context),
+    slot: slotOf(context.soft),
+    ...more,
+  };
+  // Who waits for the provider waits as long as that takes.
+  return {
+    use: 'answer-event',
+    commit: true,
+    parameters,
+    ...(more['waits'] !== true && { atMostMs: atMost }),
+  };
+}
+
+function restarting(step: Answer, context: Context, id: string, about?: string): Filled {
+  const { forceStop, atMost } = step.with;
+  const parameters = {
+    places: context.places,
+    forceStop,
+    drain: drainOf(context),
+    ...(about !== undefined && { about }),
+  };
+  return { id, use: 'restart-accepted', parameters, atMostMs: atMost };
+}
+
+function redeploying(step: Answer, context: Context): Filled {
+  const { forceStop, atMost } = step.with;
+  const parameters = {
+    places: context.places,
+    forceStop,
+    drain: drainOf(context),
+    requireBackup: step.with.requireBackup ?? idOf('back-up-data', context),
+    slot: slotOf(context.soft),
+  };
+  return {
+    use: 'redeploy-instance',
+    commit: true,
+    parameters,
+    atMostMs: atMost,
+    ...(context.hasLadder && { climbs: true as const }),
+  };
+}
+
+function starting(step: Answer): Filled {
+  return { id: `${step.id}-start`, use: 'start-instance', parameters: {}, atMostMs: step.with.atMost };
+}
+
+function awaiting(id: string, codes: readonly string[], atMostMs: number, ifSwitched?: string): Filled {
+  const parameters = {
+    codes,
+    states: ['Inquiring'],
+    atMostMs,
+    lookMs: minuteMs,
+    ...(ifSwitched !== undefined && { ifSwitched }),
+  };
+  return { id, use: 'await-later-event', parameters };
+}
+
+/** Done while the instance runs, unless that fails. */
+function isOnline({ event }: Context): boolean {
+  return event.code.endsWith('ErrorDisk');
+}
+
+function switchId({ id }: Pick<Answer, 'id'>): string {
+  return `${id}-switch`;
+}
+
+/** What proves a playbook's answer: the events that it may have been about, and the step that restarted, if any. */
+export function proofOf(
+  answered: Answer | undefined,
+  context: Context,
+): { readonly about?: readonly string[]; readonly answer?: string } {
+  if (answered === undefined) return {};
+  const { id } = answered;
+  const later = answered.with.event;
+  const kind = later === undefined ? answering(answered, context) : 'isolation';
+  switch (kind) {
+    case 'restart':
+    case 'redeploy':
+      return { answer: id };
+    case 'wait':
+      return {};
+    case 'acceptAndRestart':
+      return { answer: `${id}-restart` };
+    case 'accept':
+      return isOnline(context)
+        ? { about: [switchId(answered)], answer: `${id}-again-restart` }
+        : { answer: id };
+    case 'isolation':
+      return { about: [later ?? `${id}-offer`, switchId(answered)] };
+  }
 }

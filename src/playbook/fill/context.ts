@@ -4,6 +4,7 @@ import type { HealthCheck, Pool, Step } from '../configuration';
 import type { SoftDrain } from '../frame';
 import type { Places } from '../kinds/traffic';
 import type { Answerable } from '../refusals';
+import type { Window } from '../window';
 
 /** The instance an event is about, as far as planning needs it. */
 export interface Target extends Answerable {
@@ -21,6 +22,10 @@ export interface Context {
   readonly target: Target;
   readonly restartAnswers: boolean;
   readonly beforeCommit: 'undo' | 'hold';
+  /** When the work may be done. */
+  readonly window: Window;
+  /** The playbook has further answers for when the first does not help. */
+  readonly hasLadder: boolean;
   /** Weights are lowered ahead of the work; an emergency has no such time. */
   readonly soft?: SoftDrain;
 }

@@ -15,10 +15,15 @@ export { checksOf, type Context, type Target } from './context';
 export function planStep(step: Step, context: Context): readonly PlanStep[] {
   const onFail = step.onFail ?? (context.beforeCommit === 'hold' ? 'hold' : undefined);
   const common = { id: step.id, ...(onFail && { onFail }) };
-  return fill(step, context).map((filled, index) => ({
+  const all = fill(step, context);
+  // Where an entry has several goals, the one that acts on the world is marked, or is the first.
+  const acting = Math.max(
+    0,
+    all.findIndex(({ commit }) => commit === true),
+  );
+  return all.map(({ commit, ...filled }, index) => ({
     ...common,
-    // Where an entry has several goals, the first is the one that acts on the world.
-    ...(step.commit && index === 0 && { commit: true as const }),
+    ...(step.commit && index === acting && { commit: true as const }),
     ...(climbs(step, context) && { climbs: true as const }),
     use: step.use,
     ...filled,
@@ -27,7 +32,8 @@ export function planStep(step: Step, context: Context): readonly PlanStep[] {
 
 /** A proof behind the commit point: when it fails, another answer is due. Traffic that will not come back is not one. */
 function climbs(step: Step, { steps }: Context): boolean {
-  const proves = step.use === 'await-event' || step.use === 'check-health';
+  const isProof = step.use === 'await-event' && step.with.events === undefined;
+  const proves = isProof || step.use === 'check-health';
   const isAnswered = steps.findIndex(({ use }) => use === 'answer-event');
   return proves && step.onFail !== 'continue' && isAnswered >= 0 && steps.indexOf(step) > isAnswered;
 }

@@ -5,6 +5,7 @@ import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
+import { laterEventsAreAwaited, laterEventsAreKnown } from './later-events';
 import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
 import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
@@ -22,6 +23,8 @@ export const rules: readonly Rule[] = [
   poolsAreKnown,
   calendarsAreKnown,
   eventsAreKnown,
+  laterEventsAreKnown,
+  laterEventsAreAwaited,
   stepIdsAreUnique,
   commitIsClear,
   undoEndsAtCommit,

@@ -3,7 +3,16 @@ import { Duration } from '../duration';
 
 export const AnswerEvent = z
   .strictObject({
-    action: z.enum(['fromEvent']),
+    action: z
+      .enum(['fromEvent', 'redeploy', 'wait'])
+      .describe(
+        "fromEvent: the call that the event's code and status ask for. redeploy: the instance moves to another host, where ECS allows that. wait: the provider acts by itself.",
+      )
+      .default('fromEvent'),
+    event: z
+      .string()
+      .describe('An await-event step with events: what it found is answered, and not the first event.')
+      .optional(),
     atMost: Duration,
     forceStop: z.boolean().default(false),
     requireBackup: z
@@ -11,4 +20,6 @@ export const AnswerEvent = z
       .describe('A back-up-data step without whose verified manifest nothing is answered.')
       .optional(),
   })
-  .describe("fromEvent: the call that the event's code and status ask for.");
+  .describe(
+    'Answers the event: restarts, accepts, accepts and restarts, redeploys, or waits for the provider and starts what it stopped.',
+  );

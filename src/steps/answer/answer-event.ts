@@ -3,7 +3,7 @@ import type { InstanceState } from '../../engine/ports';
 import { eventKind } from '../../event/kinds';
 import type { Millis, SystemEvent } from '../../event/system-event';
 import type { Facts, Verdict } from '../../run/run';
-import { defineStep, factsOf, type Scene } from '../define-step';
+import { defineStep, type Scene } from '../define-step';
 import {
   impossible,
   instanceGone,
@@ -13,6 +13,8 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
+import { latestAnswer } from './latest-answer';
+import { subjectOf } from './subject';
 import { atLocal } from '../waiting/window-verdict';
 
 const Parameters = z.strictObject({
@@ -24,10 +26,16 @@ const Parameters = z.strictObject({
   drain: z.string().optional(),
   /** The step whose facts hold the moment by which the call must have been made. */
   slot: z.string(),
+  /** The step that found a later event, where that is answered and not the run's own. */
+  about: z.string().optional(),
+  /** The provider's own act is waited for: no call of ours answers the event. */
+  waits: z.boolean().optional(),
   /** The step whose verified manifest must exist. */
   requireBackup: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
+
+const lookAgainMs = 60_000;
 
 /** What a claim remembers, so that the answer's trace can be told from what was there before. */
 const AnswerFacts = z.object({
@@ -45,10 +53,10 @@ const AnswerFacts = z.object({
 export const answerEvent = defineStep<Parameters, SeenBefore>({
   type: 'answer-event',
   permissions: [...permissionsToLook(), 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
-  needs: ({ places, restartAnswers }, code) => [
-    ...permissionsToLook(places),
+  needs: ({ places, restartAnswers, about }, code) => [
+    ...permissionsToLook(places, about === undefined ? code : undefined),
     ...(restartAnswers ? ['ecs:RebootInstance'] : []),
-    ...(isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
+    ...(about !== undefined || isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
   ],
   parameters: Parameters,
   look: lookBefore,
@@ -57,9 +65,12 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
     const { startTime = instance?.startTime, asked = event?.status } = AnswerFacts.parse(facts);
     return { startTime, asked };
   },
-  act: async ({ forceStop }, { cloud }, { event, target, now }, seen) => {
-    if (seen.event?.status === 'Inquiring') await cloud.events.acceptInquired(event.id);
-    else await cloud.instances.reboot(target.instanceId, { force: forceStop });
+  act: async ({ forceStop }, { cloud }, { target, now }, { event }) => {
+    if (event?.status === 'Inquiring') {
+      const { switched } = await cloud.events.acceptInquired(event.id);
+      return { actedAt: now, ...(switched && { switched }) };
+    }
+    await cloud.instances.reboot(target.instanceId, { force: forceStop });
     return { actedAt: now };
   },
 });
@@ -72,6 +83,8 @@ function isAccepted(code: string): boolean {
 
 function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict {
   const { event, instance } = seen;
+  if (subjectOf(scene, parameters.about) === undefined)
+    return { kind: 'done', note: 'nothing more to answer' };
   if (instance === undefined) return instanceGone();
   if (event === undefined)
     return impossible('event-gone', 'ECS does not know the event any more', 'withdraw');
@@ -98,19 +111,21 @@ function judgeAnswered(event: SystemEvent, instance: InstanceState, facts: Facts
   const { actedAt, startTime, asked } = AnswerFacts.parse(facts);
   if (actedAt !== undefined) return { kind: 'done', note: 'the event is answered' };
   if (asked === undefined) return undefined;
+  if (event.status === 'Failed') {
+    const note = 'ECS could not do it without a restart, and offers it with one';
+    return { kind: 'done', note, facts: { switched: true } };
+  }
   const restarted = instance.startTime !== startTime || instance.status !== 'Running';
   return event.status !== asked || restarted
     ? { kind: 'done', note: 'the event is answered; the call had worked although its answer was lost' }
     : undefined;
 }
 
-const SlotFacts = z.object({ mustActBy: z.number().optional(), finishBeforeMs: z.number().optional() });
-
-/** What the slot was taken for, or sooner: the provider may have moved its planned time since. */
-function latestAnswer(notBefore: Millis | undefined, { slot }: Parameters, scene: Scene): Millis {
-  const { mustActBy = Infinity, finishBeforeMs } = SlotFacts.parse(factsOf(scene, slot) ?? {});
-  if (notBefore === undefined || finishBeforeMs === undefined) return mustActBy;
-  return Math.min(mustActBy, notBefore - finishBeforeMs);
+/** What no call answers is left to the provider, with the traffic taken away before. */
+function waitForProvider(code: string, notBefore: Millis | undefined, { now, zone }: Scene): Verdict {
+  const at = notBefore === undefined ? '' : `, ${atLocal(notBefore, zone)}`;
+  const again = Math.max(notBefore ?? 0, now + lookAgainMs);
+  return { kind: 'pending', again, note: `waits for the provider: ${code}${at}` };
 }
 
 function judgeReady(
@@ -120,12 +135,14 @@ function judgeReady(
   parameters: Parameters,
   scene: Scene,
 ): Verdict {
+  const { code, notBefore } = seen.event ?? scene.event;
+  if (status === 'Scheduled' && parameters.waits === true) return waitForProvider(code, notBefore, scene);
   if (status === 'Scheduled' && !parameters.restartAnswers) {
-    return impossible('no-answer', `${scene.event.code} is not answered by a restart`);
+    return impossible('no-answer', `${code} is not answered by a restart`);
   }
   const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
   if (stopped !== undefined) return stopped;
-  const mustActBy = latestAnswer(seen.event?.notBefore, parameters, scene);
+  const mustActBy = latestAnswer(seen.event?.notBefore, parameters.slot, scene);
   if (scene.now > mustActBy) {
     return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
   }

@@ -3,6 +3,8 @@ import type { InstanceState } from '../../engine/ports';
 import { eventStatuses, isOver, type SystemEvent } from '../../event/system-event';
 import type { Verdict } from '../../run/run';
 import { defineStep, factsOf, type Scene } from '../define-step';
+import { permissionsToAsk } from './going-down';
+import { subjectOf } from './subject';
 import { atLocal } from '../waiting/window-verdict';
 
 const Parameters = z.strictObject({
@@ -10,6 +12,8 @@ const Parameters = z.strictObject({
   atMostMs: z.number(),
   /** The step that answered the event; its claim holds the time of start before. */
   answer: z.string().optional(),
+  /** Steps that may have found another event, which counts instead; of several the last. */
+  about: z.array(z.string()).optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -28,16 +32,24 @@ const lookAgainMs = 20_000;
  */
 export const awaitEvent = defineStep<Parameters, Seen>({
   type: 'await-event',
-  permissions: ['ecs:DescribeInstanceHistoryEvents', 'ecs:DescribeInstances'],
+  permissions: [...permissionsToAsk(), 'ecs:DescribeInstances'],
+  needs: ({ about }, code) => [
+    ...permissionsToAsk(about === undefined ? code : undefined),
+    'ecs:DescribeInstances',
+  ],
   parameters: Parameters,
-  look: async (_parameters, { cloud }, { event, target }) => {
+  look: async ({ about = [] }, { cloud }, scene) => {
+    const found = about.flatMap((step) => subjectOf(scene, step) ?? []);
     const [known, instance] = await Promise.all([
-      cloud.events.get(event.id, target.instanceId),
-      cloud.instances.get(target.instanceId),
+      cloud.events.get(found.at(-1) ?? scene.event),
+      cloud.instances.get(scene.target.instanceId),
     ]);
     return { event: known, instance };
   },
   judge: ({ event, instance }, parameters, scene): Verdict => {
+    if (scene.failed !== undefined) {
+      return { kind: 'done', note: `the event stays as it is: ${scene.failed.sentence}` };
+    }
     if (instance === undefined) {
       return pendingOrHold('ECS does not show the instance any more', 'instance-gone', parameters, scene);
     }

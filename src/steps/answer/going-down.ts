@@ -1,9 +1,11 @@
 import type { InstanceState, Membership } from '../../engine/ports';
 import type { Places } from '../../playbook/kinds/traffic';
+import { isOfDisk } from '../../event/kinds';
 import type { SystemEvent } from '../../event/system-event';
 import type { Reason, Verdict } from '../../run/run';
 import { factsOf, type Reach, type Scene } from '../define-step';
 import { changedByHand } from '../traffic/drain-traffic';
+import { subjectOf } from './subject';
 import { permissionsToFind } from '../traffic/permissions';
 
 /** What an act that takes the instance down has to respect; each is the id of a step. */
@@ -21,24 +23,30 @@ export interface SeenBefore {
   readonly memberships: readonly Membership[];
 }
 
+/** RAM actions of asking for events of that code; without one, of any. */
+export function permissionsToAsk(code?: string): readonly string[] {
+  const ofInstances = code === undefined || !isOfDisk(code) ? ['ecs:DescribeInstanceHistoryEvents'] : [];
+  const ofDisks = code === undefined || isOfDisk(code) ? ['ecs:DescribeDisksFullStatus'] : [];
+  return [...ofInstances, ...ofDisks];
+}
+
 /** RAM actions of `lookBefore`; without places, wherever they might be. */
-export function permissionsToLook(places?: Places): readonly string[] {
-  return [
-    'ecs:DescribeInstanceHistoryEvents',
-    ...new Set(['ecs:DescribeInstances', ...permissionsToFind(places)]),
-  ];
+export function permissionsToLook(places?: Places, code?: string): readonly string[] {
+  return [...permissionsToAsk(code), ...new Set(['ecs:DescribeInstances', ...permissionsToFind(places)])];
 }
 
 const lookAgainMs = 10_000;
 
-/** The event and the instance as ECS shows them now, and where the instance takes traffic. */
+/** The event that the step is about and the instance as ECS shows them now, and where the instance takes traffic. */
 export async function lookBefore(
-  { places }: { readonly places: Places },
+  { places, about }: { readonly places: Places; readonly about?: string | undefined },
   { cloud }: Reach,
-  { event, target }: Scene,
+  scene: Scene,
 ): Promise<SeenBefore> {
+  const { target } = scene;
+  const event = subjectOf(scene, about);
   const [known, instance, memberships] = await Promise.all([
-    cloud.events.get(event.id, target.instanceId),
+    event && cloud.events.get(event),
     cloud.instances.get(target.instanceId),
     cloud.traffic.memberships(target.instanceId, places),
   ]);
@@ -93,7 +101,7 @@ export function instanceGone(): Verdict {
 export function impossible(
   code: Reason['code'],
   sentence: string,
-  then?: 'hold' | 'withdraw' | 'again',
+  then?: 'hold' | 'withdraw' | 'again' | 'finish',
 ): Verdict & { kind: 'impossible' } {
   return { kind: 'impossible', reason: { code, sentence }, ...(then && { then }) };
 }

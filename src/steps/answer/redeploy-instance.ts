@@ -13,6 +13,7 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
+import { latestAnswer } from './latest-answer';
 import { atLocal } from '../waiting/window-verdict';
 
 const Parameters = z.strictObject({
@@ -22,6 +23,8 @@ const Parameters = z.strictObject({
   drain: z.string().optional(),
   /** The step whose verified manifest must exist before local disks are emptied. */
   requireBackup: z.string().optional(),
+  /** Where this is the first answer: the step whose facts hold the moment by which the call must have been made. */
+  slot: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -48,7 +51,11 @@ const lookAgainMs = 20_000;
 export const redeployInstance = defineStep<Parameters, Seen>({
   type: 'redeploy-instance',
   permissions: [...permissionsToLook(), 'ecs:DescribeTasks', 'ecs:RedeployInstance'],
-  needs: ({ places }) => [...permissionsToLook(places), 'ecs:DescribeTasks', 'ecs:RedeployInstance'],
+  needs: ({ places }, code) => [
+    ...permissionsToLook(places, code),
+    'ecs:DescribeTasks',
+    'ecs:RedeployInstance',
+  ],
   parameters: Parameters,
   look: async (parameters, reach, scene) => {
     const [before, redeployments] = await Promise.all([
@@ -60,7 +67,11 @@ export const redeployInstance = defineStep<Parameters, Seen>({
   judge: (seen, parameters, scene) => {
     const { instance } = seen;
     if (instance === undefined) return instanceGone();
-    return judgeMoved(seen, instance, scene) ?? judgeReady(seen, instance, parameters, scene);
+    return (
+      judgeMoved(seen, instance, scene) ??
+      judgeFirst(seen, instance, parameters, scene) ??
+      judgeReady(seen, instance, parameters, scene)
+    );
   },
   claim: ({ instance, redeployments }, _parameters, { facts }) => {
     const known = RedeployFacts.parse(facts);
@@ -84,7 +95,7 @@ function judgeMoved(seen: Seen, instance: InstanceState, scene: Scene): Verdict 
   );
   if (task?.status === 'Failed') {
     const sentence = `redeployment ${task.taskId} failed; ECS has put the instance back on its old host, as it was before`;
-    return impossible('redeploy-bounced', sentence);
+    return impossible('redeploy-bounced', sentence, 'finish');
   }
   const booted = instance.startTime !== startTime;
   const isOut = seen.event !== undefined && isOver(seen.event.status);
@@ -98,6 +109,28 @@ function judgeMoved(seen: Seen, instance: InstanceState, scene: Scene): Verdict 
   if (isTraceless && ['Running', 'Stopped'].includes(instance.status)) return undefined;
   const note = `redeployment ${task?.taskId ?? taskId ?? ''} ${task?.status ?? 'is not shown yet'}`;
   return { kind: 'pending', again: scene.now + lookAgainMs, note: note.replace('  ', ' ') };
+}
+
+/** As the first answer it comes too late once the provider acts, and for nothing once the event is withdrawn. */
+function judgeFirst(
+  { event }: Seen,
+  instance: InstanceState,
+  { slot }: Parameters,
+  scene: Scene,
+): Verdict | undefined {
+  if (slot === undefined) return undefined;
+  if (event === undefined) {
+    return impossible('event-gone', 'ECS does not know the event any more', 'withdraw');
+  }
+  if (event.status === 'Canceled' || event.status === 'Avoided') {
+    return impossible(`event-${event.status.toLowerCase()}`, `the event is ${event.status}`, 'withdraw');
+  }
+  if (isOver(event.status) || (event.status === 'Executing' && !isAnswerable(event, instance))) {
+    return { kind: 'done', note: `the provider went first: the event is ${event.status}` };
+  }
+  const mustActBy = latestAnswer(event.notBefore, slot, scene);
+  if (scene.now <= mustActBy) return undefined;
+  return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
 }
 
 function judgeReady(

@@ -44,7 +44,7 @@ const lookAgainMs = 15_000;
 export const restartInstance = defineStep<Parameters, SeenBefore>({
   type: 'restart-instance',
   permissions: [...permissionsToLook(), 'ecs:RebootInstance'],
-  needs: ({ places }) => [...permissionsToLook(places), 'ecs:RebootInstance'],
+  needs: ({ places }, code) => [...permissionsToLook(places, code), 'ecs:RebootInstance'],
   parameters: Parameters,
   look: lookBefore,
   judge: (seen, parameters, scene) => {

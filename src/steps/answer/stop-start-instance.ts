@@ -51,7 +51,7 @@ const lookAgainMs = 10_000;
 export const stopStartInstance = defineStep<Parameters, SeenBefore>({
   type: 'stop-start-instance',
   permissions: [...permissionsToLook(), 'ecs:StopInstance', 'ecs:StartInstance'],
-  needs: ({ places }) => [...permissionsToLook(places), 'ecs:StopInstance', 'ecs:StartInstance'],
+  needs: ({ places }, code) => [...permissionsToLook(places, code), 'ecs:StopInstance', 'ecs:StartInstance'],
   parameters: Parameters,
   look: lookBefore,
   judge,

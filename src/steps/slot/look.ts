@@ -73,7 +73,7 @@ async function lookAtCloud(
       ),
     ),
     scene.urgent || names.length === 0 ? undefined : cloud.alarms.firing(names),
-    othersWereHere(known, scene) ? cloud.events.get(scene.event.id, scene.event.instanceId) : undefined,
+    othersWereHere(known, scene) ? cloud.events.get(scene.event) : undefined,
   ]);
   const seen: SlotSeen = {
     ...known,

@@ -4,6 +4,7 @@ import type { Verdict } from '../../run/run';
 import { defineStep } from '../define-step';
 import { BehindSoftDrain, judgeBehindSoftDrain } from './window-behind';
 import { readFreezes, waitForThaw } from './freezes';
+import { subjectOf } from '../answer/subject';
 import { warningAhead } from './warn-ahead';
 import { judgeWindow, providerWentFirst, WindowParameter } from './window-verdict';
 
@@ -11,6 +12,8 @@ const Parameters = z.strictObject({
   window: WindowParameter,
   /** Weights were lowered ahead of this window. */
   behind: BehindSoftDrain.optional(),
+  /** The step that found a later event, where the window is for answering that. */
+  about: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -23,7 +26,10 @@ export const awaitWindow = defineStep<Parameters, readonly Freeze[]>({
   permissions: [],
   parameters: Parameters,
   look: (_parameters, reach, { now }) => readFreezes(reach, now),
-  judge: (freezes, { window, behind }, scene): Verdict => {
+  judge: (freezes, { window, behind, about }, here): Verdict => {
+    const subject = subjectOf(here, about);
+    if (subject === undefined) return { kind: 'done', note: 'nothing more to answer' };
+    const scene = { ...here, event: subject };
     const frozen = waitForThaw(freezes, scene);
     const isUrgent = scene.urgent || providerWentFirst(scene);
     if (isUrgent && frozen !== undefined) return frozen;
@@ -37,7 +43,7 @@ export const awaitWindow = defineStep<Parameters, readonly Freeze[]>({
       const until = state.until === undefined ? {} : { mustActBy: state.until };
       const facts = { ...until, finishBeforeMs: window.finishBeforeMs };
       const opens = window.aheadMs === undefined ? 'is open' : 'is near enough for the soft drain';
-      return { kind: 'done', note: `${state.name} ${opens}`, ...(behind && { facts }) };
+      return { kind: 'done', note: `${state.name} ${opens}`, ...((behind || about) && { facts }) };
     }
     return warningAhead(state, window, scene);
   },

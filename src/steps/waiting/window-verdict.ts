@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { atLocal } from '../../event/local-time';
+import { isOfDisk } from '../../event/kinds';
 import { isOver, type Millis } from '../../event/system-event';
 import { sayDuration } from '../../playbook/duration';
 import {
@@ -20,8 +21,12 @@ export const WindowParameter = z.custom<Window>(
   { error: 'a window: calendar, neededMs, finishBeforeMs, ifNoWindow' },
 );
 
-/** True once the provider acts or has acted by itself: windows and guards no longer decide anything. */
+/**
+ * True once the provider acts or has acted by itself: windows and guards no longer decide anything. The alert of a disk
+ * is no act of the provider, however long it lasts.
+ */
 export function providerWentFirst(scene: Pick<Scene, 'event'>): boolean {
+  if (isOfDisk(scene.event.code)) return false;
   return scene.event.status === 'Executing' || isOver(scene.event.status);
 }
 

@@ -233,7 +233,12 @@ describe('answer-event, claim and act', () => {
     const made: unknown[] = [];
     const cloud = {
       instances: { reboot: async (...call: unknown[]) => void made.push(['reboot', ...call]) },
-      events: { acceptInquired: async (...call: unknown[]) => void made.push(['accept', ...call]) },
+      events: {
+        acceptInquired: async (...call: unknown[]) => {
+          made.push(['accept', ...call]);
+          return { switched: false };
+        },
+      },
     };
     const reach = { cloud } as unknown as Reach;
     const seen = { ...ready, event: eventThatIs(status) };

@@ -116,7 +116,7 @@ describe('redeploy-instance, after its claim', () => {
       'tells a redeployment that bounced back (C50)',
       { ...booted, ...ours('Failed') },
       answered,
-      'impossible redeploy-bounced',
+      'impossible redeploy-bounced, finish',
     ],
     ['waits for a task that is not shown yet', {}, answered, 'pending 20s'],
     ['believes event and start when the task is never shown', { ...booted, ...over }, answered, 'done'],
@@ -128,7 +128,7 @@ describe('redeploy-instance, after its claim', () => {
   it.each<[string, object, string]>([
     ['asks again when nothing shows', {}, 'needed'],
     ['knows its call by a task that was not there', ours('Processing'), 'pending 20s'],
-    ['knows its call by a task that failed (C50)', ours('Failed'), 'impossible redeploy-bounced'],
+    ['knows its call by a task that failed (C50)', ours('Failed'), 'impossible redeploy-bounced, finish'],
     ['knows its call by the instance starting', is('Starting'), 'pending 20s'],
     ['knows its call by a later start, and waits for the event', booted, 'pending 20s'],
     ['knows its call by event and start', { ...booted, ...over }, 'done'],

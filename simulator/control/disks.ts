@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { World } from '../core/world';
+import { damageDisk } from '../ecs/damaged-disks';
+import { localDisks } from '../ecs/local-disks';
+import type { Knock } from './knock';
+import { Refusal } from './refusal';
+
+const DamageRequest = z.strictObject({
+  /** Isolation and return are offered without a restart. */
+  online: z.boolean().default(true),
+  /** The isolation without a restart fails once it is accepted. */
+  onlineFails: z.boolean().default(false),
+  isolateOnly: z.boolean().default(false),
+  isolateAfterSeconds: z.number().min(0).default(600),
+  replaceAfterSeconds: z
+    .number()
+    .min(0)
+    .default(5 * 24 * 3600),
+});
+
+/** A local disk breaks. Its alert begins at once; what follows is told by its events. */
+export function postDamage(world: World, { body, id }: Knock): object {
+  const { isolateAfterSeconds, replaceAfterSeconds, ...asked } = DamageRequest.parse(body);
+  const instance = [...world.instances.values()].find((each) =>
+    localDisks(each).some((disk) => disk.id === id),
+  );
+  if (instance === undefined) throw new Refusal(`disk: found ${id}; expected the id of a local disk`);
+  const { alert } = damageDisk(world, {
+    ...asked,
+    instanceId: instance.id,
+    diskId: id,
+    isolateAfterMs: isolateAfterSeconds * 1000,
+    replaceAfterMs: replaceAfterSeconds * 1000,
+  });
+  return { eventId: alert };
+}

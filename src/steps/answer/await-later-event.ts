@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { eventStatuses, type SystemEvent } from '../../event/system-event';
+import { sayDuration } from '../../playbook/duration';
+import type { Verdict } from '../../run/run';
+import { defineStep, factsOf, type Scene } from '../define-step';
+import { impossible } from './going-down';
+
+const Parameters = z.strictObject({
+  codes: z.array(z.string()),
+  states: z.array(z.enum(eventStatuses)),
+  atMostMs: z.number(),
+  /** So often people are reminded that it has not come yet. */
+  remindMs: z.number().optional(),
+  /** Between two looks; the event's own notice wakes the run sooner. */
+  lookMs: z.number(),
+  /** Waits only if this step's answer was switched to another event. */
+  ifSwitched: z.string().optional(),
+});
+type Parameters = z.output<typeof Parameters>;
+
+const Reminded = z.object({ reminded: z.number().default(0) });
+
+/**
+ * Waits for another event of the same instance and, where both tell a disk, of the same disk: the isolation behind a
+ * disk's alert, the new disk days later. The run sleeps meanwhile, and looks now and then besides being woken.
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-system-events-on-instances-with-local-disks
+ */
+export const awaitLaterEvent = defineStep<Parameters, readonly SystemEvent[]>({
+  type: 'await-later-event',
+  permissions: ['ecs:DescribeInstanceHistoryEvents'],
+  parameters: Parameters,
+  look: async (_parameters, { cloud }, { target }) => cloud.events.of(target.instanceId),
+  judge: (events, parameters, scene) => {
+    const { ifSwitched } = parameters;
+    if (ifSwitched !== undefined && factsOf(scene, ifSwitched)?.['switched'] !== true) {
+      return { kind: 'done', note: 'no other event is needed' };
+    }
+    const event = events.filter((one) => isIt(one, parameters, scene)).sort(newestFirst)[0];
+    if (event !== undefined) {
+      return { kind: 'done', note: `${event.code} ${event.id} is ${event.status}`, facts: { event } };
+    }
+    return judgeWaiting(parameters, scene);
+  },
+  act: async () => ({}),
+});
+
+function isIt(event: SystemEvent, { codes, states }: Parameters, scene: Scene): boolean {
+  const { id, diskId, publishedAt = 0 } = scene.event;
+  const isOfOtherDisk = diskId !== undefined && event.diskId !== undefined && event.diskId !== diskId;
+  return (
+    event.id !== id &&
+    codes.includes(event.code) &&
+    states.includes(event.status) &&
+    (event.publishedAt ?? Infinity) >= publishedAt &&
+    !isOfOtherDisk
+  );
+}
+
+function newestFirst(one: SystemEvent, other: SystemEvent): number {
+  return (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
+}
+
+function judgeWaiting({ codes, atMostMs, remindMs, lookMs }: Parameters, scene: Scene): Verdict {
+  const { now, since, target, facts } = scene;
+  const waited = now - since;
+  const awaited = codes.join(' or ');
+  if (waited > atMostMs) {
+    return impossible('event-not-come', `no ${awaited} came within ${sayDuration(atMostMs)}`, 'hold');
+  }
+  const pending = { kind: 'pending' as const, again: now + lookMs, note: `waits for ${awaited}` };
+  const { reminded } = Reminded.parse(facts);
+  const due = remindMs === undefined ? 0 : Math.floor(waited / remindMs);
+  if (due <= reminded) return pending;
+  const notice = `${target.instanceId} waits for ${awaited} since ${sayDuration(due * (remindMs ?? 0))}`;
+  return { ...pending, facts: { reminded: due }, notice };
+}

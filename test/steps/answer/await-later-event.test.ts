@@ -1,0 +1,54 @@
+import type { SystemEvent } from '../../../src/event/system-event';
+import { eventThatIs, hourMs, inWords, minuteMs, moveOf, sceneOf, t0 } from '../at-a-scene';
+
+const code = 'SystemMaintenance.ReInitErrorDisk';
+const first = eventThatIs('Executing', { id: 'e-1', code: 'ErrorDetected', diskId: 'd-1', publishedAt: t0 });
+const offer = eventThatIs('Inquiring', { id: 'e-2', code, diskId: 'd-1', publishedAt: t0 + minuteMs });
+const parameters = {
+  codes: [code],
+  states: ['Inquiring'],
+  atMostMs: 240 * hourMs,
+  remindMs: 24 * hourMs,
+  lookMs: 2 * hourMs,
+};
+
+function judge(events: readonly SystemEvent[], more: object = {}, scene: object = {}) {
+  return moveOf('await-later-event').judge(
+    events,
+    { ...parameters, ...more },
+    sceneOf({ event: first, ...scene }),
+  );
+}
+
+describe('await-later-event', () => {
+  it.each<[string, readonly SystemEvent[], object, string]>([
+    ['sleeps until the event comes', [], {}, 'pending 7200s'],
+    ['is done once it is there', [offer], {}, 'done'],
+    ['minds no event of another code', [{ ...offer, code: 'SystemMaintenance.Reboot' }], {}, 'pending 7200s'],
+    ['minds no event of another disk', [{ ...offer, diskId: 'd-2' }], {}, 'pending 7200s'],
+    ['minds no event that is over', [{ ...offer, status: 'Executed' }], {}, 'pending 7200s'],
+    ['minds no event from before', [{ ...offer, publishedAt: t0 - minuteMs }], {}, 'pending 7200s'],
+    ['believes an event that tells no disk', [{ ...offer, diskId: undefined }], {}, 'done'],
+    ['waits for nothing unless the answer was switched', [], { ifSwitched: 'isolate' }, 'done'],
+  ])('%s', (_name, events, more, expected) => {
+    expect(inWords(judge(events, more))).toBe(expected);
+  });
+
+  it('remembers the newest that it finds', () => {
+    const newer = { ...offer, id: 'e-3', publishedAt: t0 + 2 * minuteMs };
+    expect(judge([offer, newer])).toMatchObject({ kind: 'done', facts: { event: { id: 'e-3' } } });
+  });
+
+  it('reminds people once for each day', () => {
+    const now = t0 + 49 * hourMs;
+    expect(judge([], {}, { now })).toMatchObject({
+      facts: { reminded: 2 },
+      notice: 'i-1 waits for SystemMaintenance.ReInitErrorDisk since 2d',
+    });
+    expect(judge([], {}, { now, facts: { reminded: 2 } })).not.toHaveProperty('notice');
+  });
+
+  it('holds when it never comes', () => {
+    expect(inWords(judge([], {}, { now: t0 + 241 * hourMs }))).toBe('impossible event-not-come, hold');
+  });
+});

@@ -1,0 +1,114 @@
+import { configurationOf } from '../support/playbook-text';
+import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
+
+const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 100 };
+const weightWrites = (weight: number) => [
+  `SetBackendServers lb-bp1web0000001 web-2=${weight}`,
+  `SetVServerGroupAttribute rsp-bp1web8443 web-2:8443=${weight} web-2:8444=${weight}`,
+];
+const disk = 'd-bp1damaged000000001';
+
+const playbook = `
+match:
+  events: [ErrorDetected, SystemMaintenance.IsolateErrorDisk, SystemMaintenance.RebootAndIsolateErrorDisk]
+  pools: [web-hangzhou]
+timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - { id: isolate, use: answer-event, commit: true, with: { atMost: 20m } }
+  - { id: isolated, use: await-event, with: { states: [Executed], atMost: 20m } }
+  - id: new-disk
+    use: await-event
+    with:
+      events: [SystemMaintenance.ReInitErrorDisk, SystemMaintenance.RebootAndReInitErrorDisk]
+      states: [Inquiring]
+      atMost: 10d
+      remindEvery: 2d
+  - { id: take-back, use: answer-event, with: { event: new-disk, atMost: 20m } }
+  - { id: taken-back, use: await-event, with: { event: new-disk, states: [Executed], atMost: 20m } }
+  - { id: healthy, use: check-health, with: { atMost: 10m } }
+  - { id: back, use: restore-traffic, with: {} }
+`;
+
+/** The example fleet with a known id for the local disk of web-2. */
+function fleet() {
+  const known = exampleFleet();
+  for (const { id, disks = [] } of known.instances ?? []) {
+    if (id === web2) disks[0]!.id = disk;
+  }
+  return known;
+}
+
+describe('a damaged local disk', () => {
+  let story: Story;
+  beforeEach(async () => {
+    story = await openStory({ fleet: fleet(), configuration: configurationOf(playbook) });
+  });
+  afterEach(() => story.close());
+
+  const breaks = (how: object) => story.simulator.knock('POST', `/disks/${disk}/damage`, how);
+  const answers = async () =>
+    (await story.actSentences())
+      .filter((act) => /^(AcceptInquired|Reboot|Redeploy)/.test(act))
+      .map((act) => act.replace(/ e-\w+$/, ''));
+
+  async function expectDone(): Promise<void> {
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await story.weights(web2)).toEqual(full);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  }
+
+  it('is drained at its alert, isolated when ECS asks, and comes back days later in one run (C46)', async () => {
+    await breaks({ replaceAfterSeconds: 9 * 24 * 3600 });
+    await story.play({ hours: 300, sweeps: false });
+    await expectDone();
+    expect(await story.actSentences()).toEqual([
+      ...weightWrites(0),
+      'RunCommand web-2 drain-quiet',
+      expect.stringMatching(/^AcceptInquiredSystemEvent e-/),
+      expect.stringMatching(/^AcceptInquiredSystemEvent e-/),
+      ...weightWrites(100),
+    ]);
+    expect((await story.state()).instances[1]).toMatchObject({ id: web2, bootCount: 0 });
+    expect(
+      story.logged.filter(({ kind, text }) => kind === 'notice' && text.includes('waits for')),
+    ).toHaveLength(4);
+  });
+
+  it('is accepted and then restarted where ECS wants a restart, once each, though answers are lost (C49, C75)', async () => {
+    await story.fault('drop-after', { action: 'AcceptInquiredSystemEvent', times: 5 });
+    await story.fault('drop-after', { action: 'RebootInstance', times: 2 });
+    await breaks({ online: false });
+    await story.play({ hours: 300, sweeps: false });
+    await expectDone();
+    expect(await answers()).toEqual([
+      'AcceptInquiredSystemEvent',
+      'RebootInstance web-2',
+      'AcceptInquiredSystemEvent',
+      'RebootInstance web-2',
+    ]);
+    expect((await story.state()).instances[1]).toMatchObject({ id: web2, bootCount: 2 });
+  });
+
+  it('that cannot be isolated while the instance runs is isolated with the restart that ECS offers then', async () => {
+    await breaks({ onlineFails: true });
+    await story.play({ hours: 300, sweeps: false });
+    await expectDone();
+    expect((await answers()).filter((act) => act.startsWith('Reboot'))).toHaveLength(2);
+  });
+
+  it('wakes its run although no push told of the new disk: the sweep did (C13, C46)', async () => {
+    await breaks({ isolateAfterSeconds: 600, replaceAfterSeconds: 1800 });
+    await story.play({ hours: 300, pushes: false });
+    await expectDone();
+  });
+
+  it('that is never replaced holds its run once the time is over, and somebody is called', async () => {
+    await breaks({ isolateOnly: true });
+    await story.play({ hours: 300, sweeps: false, until: once('no SystemMaintenance.ReInitErrorDisk or') });
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'event-not-come' }]);
+    expect(story.callsForSomeone()).toHaveLength(1);
+  });
+});
