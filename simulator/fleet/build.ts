@@ -38,8 +38,6 @@ function build(fleet: OneFleet): World {
     serial: 0,
     requests: 0,
     instances: new Map(),
-    events: new Map(),
-    damages: new Map(),
     loadBalancers: new Map(fleet.loadBalancers.map((each) => [each.id, toLoadBalancer(each)])),
     serverGroups: new Map(fleet.serverGroups.map((each) => [each.id, toServerGroup(each)])),
     applicationLoadBalancers: new Map(
@@ -62,9 +60,7 @@ function build(fleet: OneFleet): World {
     invocations: new Map(),
     tasks: new Map(),
     compute: emptyCompute(),
-    writes: [],
-    faults: [],
-    pushes: [],
+    ...nothingHappened(),
     switches: fleet.switches,
     settings: fleet.settings,
     throttle: { ...defaultThrottle, ...fleet.throttle },
@@ -77,6 +73,11 @@ function build(fleet: OneFleet): World {
   for (const each of fleet.instances) world.instances.set(each.id, toInstance(world, each));
   addRoles(world, fleet.roles, fleet.serviceLinkedRoles);
   return world;
+}
+
+/** What the cloud has still to live through. */
+function nothingHappened(): Pick<World, 'events' | 'damages' | 'writes' | 'faults' | 'pushes'> {
+  return { events: new Map(), damages: new Map(), writes: [], faults: [], pushes: [] };
 }
 
 /** What templates and people make only later. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CloudError, type Events, type Log } from '../engine/ports';
+import type { Events, Log } from '../engine/ports';
 import type { Found } from '../event/read-api';
 import {
   eventFromHistory,
@@ -13,8 +13,9 @@ import { eventStatuses, isNews } from '../event/system-event';
 import type { Millis, SystemEvent } from '../event/system-event';
 import type { Caller } from './call';
 import { createDiskEvents } from './ecs-disk-events';
+import { eventAnswers } from './ecs-event-answers';
 import { byNumber, byToken } from './pages';
-import { Empty, listOf, Numeric, toSeconds } from './shapes';
+import { listOf, Numeric } from './shapes';
 
 export interface EventsOptions {
   readonly region: string;
@@ -93,30 +94,7 @@ export function createEvents(call: Caller, options: EventsOptions): Events {
 
     of: (instanceId) => history({ ResourceId: [instanceId], InstanceEventCycleStatus: eventStatuses }),
 
-    /**
-     * An isolation or re-initialisation without a restart may fail; the platform then switches to the one with it.
-     * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-acceptinquiredsystemevent
-     */
-    async acceptInquired(eventId) {
-      try {
-        await call.write('ecs', 'AcceptInquiredSystemEvent', { RegionId: region, EventId: eventId }, Empty);
-      } catch (error) {
-        if (!(error instanceof CloudError) || !error.code.startsWith('SwitchToOffline.')) throw error;
-        return { switched: true };
-      }
-      return { switched: false };
-    },
-
-    /** https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifysystemeventattribute */
-    async move({ id, instanceId }, notBefore) {
-      const params = {
-        RegionId: region,
-        InstanceId: instanceId,
-        EventId: id,
-        NotBefore: toSeconds(notBefore),
-      };
-      await call.write('ecs', 'ModifySystemEventAttribute', params, Empty);
-    },
+    ...eventAnswers(call, region),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { SystemEvent } from '../event/system-event';
 import type { PlanStep } from '../run/run';
-import { sayScript } from '../steps/guest/script-text';
 import { attachedAs } from '../steps/scaling/standby';
+import { foreseeOnInstance } from './foresee-instance';
 import type { Membership } from './ports';
 import type { ScalingAhead } from './scaling-ahead';
 
@@ -64,18 +64,6 @@ export function foresee(
       );
     case 'await-quiet':
       return step.parameters['by'] === 'cloudMonitor' ? [] : ['RunCommand: count connections'];
-    case 'back-up-data':
-      return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
-    case 'run-script':
-      return [`RunCommand: ${sayScript(step.parameters)}`];
-    case 'answer-event':
-      return sayAnswer(step, event);
-    case 'redeploy-instance':
-      return [`RedeployInstance ${event.instanceId}`];
-    case 'restart-accepted':
-      return step.parameters['about'] === undefined ? [`RebootInstance ${event.instanceId}`] : [];
-    case 'start-instance':
-      return [`StartInstance ${event.instanceId}, once the provider has stopped it`];
     case 'restore-traffic': {
       const ramp = step.parameters['ramp'] as readonly { readonly percent: number }[];
       const shares = ramp.map(({ percent }) => `${percent}%`).join(' → ');
@@ -84,16 +72,6 @@ export function foresee(
       );
     }
     default:
-      return [];
+      return foreseeOnInstance(step, event);
   }
-}
-
-/** What answers a later event is known once that has come. */
-function sayAnswer({ parameters }: PlanStep, event: SystemEvent): readonly string[] {
-  if (parameters['about'] !== undefined || parameters['waits'] === true) return [];
-  return [
-    event.status === 'Inquiring'
-      ? `AcceptInquiredSystemEvent ${event.id}`
-      : `RebootInstance ${event.instanceId}`,
-  ];
 }

@@ -101,3 +101,21 @@ describe('an instance that the platform stops', () => {
     },
   );
 });
+
+describe('a stop that is pulled earlier', () => {
+  it('happens in the window, while the traffic is away', async () => {
+    const pulled = playbook().replace('{ atMost: 20m }', '{ action: wait, pullEarlier: true, atMost: 20m }');
+    const story = await openStory({ configuration: configurationOf(pulled) });
+    await story.fault('drop-after', { action: 'ModifySystemEventAttribute' });
+    await story.announce({ ...event, code: 'SystemMaintenance.Stop' });
+    await story.play({ hours: 24 });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const acts = (await story.actSentences()).filter((act) => !act.startsWith('Set'));
+    expect(acts).toEqual([
+      'RunCommand web-2 drain-quiet',
+      expect.stringMatching(/^ModifySystemEventAttribute/),
+      'StartInstance web-2',
+    ]);
+    await story.close();
+  });
+});

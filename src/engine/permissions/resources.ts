@@ -40,8 +40,8 @@ export function permitted(action: string, scope: Scope): readonly Permission[] {
 }
 
 function onInstances(action: string, scope: Scope): readonly Permission[] {
-  // It names an event and no instance: whether ARN and tags of an instance count is not documented.
-  if (action === 'ecs:AcceptInquiredSystemEvent') return [{ action, on: ['*'] }];
+  // They name an event: whether ARN and tags of its instance count is not documented.
+  if (/:(AcceptInquiredSystemEvent|ModifySystemEventAttribute)$/.test(action)) return [{ action, on: ['*'] }];
   const members: Permission = { action, on: [instances(scope)], ...(scope.tags && { tags: scope.tags }) };
   if (action !== 'ecs:RunCommand') return [members];
   // Judged on the command too, and a command has no tags.

@@ -1,7 +1,7 @@
 import type { Millis, SystemEvent } from '../../event/system-event';
 
 /** What an event is asked for by. Events of disks live elsewhere than those of instances: the code tells. */
-export type EventRef = Pick<SystemEvent, 'id' | 'code' | 'instanceId'>;
+type EventRef = Pick<SystemEvent, 'id' | 'code' | 'instanceId'>;
 
 export interface Events {
   /** Every event of the region that is Inquiring, Scheduled or Executing; those of disks only where they are asked for. */

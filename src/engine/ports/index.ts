@@ -15,7 +15,7 @@ import type { Traffic } from './traffic';
 
 export { CloudError } from './cloud-error';
 export type { CommandRequest, CommandState, Commands } from './commands';
-export type { EventRef, Events } from './events';
+export type { Events } from './events';
 export type { Files } from './files';
 export type { InstanceState, Instances, Redeployment } from './instances';
 export type { Journals, OpenRuns } from './journals';

@@ -19,7 +19,10 @@ export function fillAnswer(step: Answer, context: Context): readonly Filled[] {
     case 'redeploy':
       return [redeploying(step, context)];
     case 'wait':
-      return [answer(step, context, { waits: true }), starting(step)];
+      return [
+        answer(step, context, { waits: true, ...(step.with.pullEarlier && { pulls: true }) }),
+        starting(step),
+      ];
     case 'restart':
       return [answer(step, context)];
     case 'acceptAndRestart':

@@ -9,6 +9,12 @@ export const AnswerEvent = z
         "fromEvent: the call that the event's code and status ask for. redeploy: the instance moves to another host, where ECS allows that. wait: the provider acts by itself.",
       )
       .default('fromEvent'),
+    pullEarlier: z
+      .boolean()
+      .describe(
+        'With a wait: the planned time is moved to now, so that the provider acts while the traffic is away.',
+      )
+      .default(false),
     event: z
       .string()
       .describe('An await-event step with events: what it found is answered, and not the first event.')

@@ -30,18 +30,24 @@ const Parameters = z.strictObject({
   about: z.string().optional(),
   /** The provider's own act is waited for: no call of ours answers the event. */
   waits: z.boolean().optional(),
+  /** And its planned time is moved to now. */
+  pulls: z.boolean().optional(),
   /** The step whose verified manifest must exist. */
   requireBackup: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
 const lookAgainMs = 60_000;
+/** The planned time must not have passed when the call arrives. */
+const pullMs = 60_000;
 
 /** What a claim remembers, so that the answer's trace can be told from what was there before. */
 const AnswerFacts = z.object({
   startTime: z.string().optional(),
   asked: z.enum(['Inquiring', 'Scheduled']).optional(),
   actedAt: z.number().optional(),
+  /** When the planned time was moved. */
+  pulledAt: z.number().optional(),
 });
 
 /**
@@ -52,10 +58,16 @@ const AnswerFacts = z.object({
  */
 export const answerEvent = defineStep<Parameters, SeenBefore>({
   type: 'answer-event',
-  permissions: [...permissionsToLook(), 'ecs:RebootInstance', 'ecs:AcceptInquiredSystemEvent'],
-  needs: ({ places, restartAnswers, about }, code) => [
+  permissions: [
+    ...permissionsToLook(),
+    'ecs:RebootInstance',
+    'ecs:AcceptInquiredSystemEvent',
+    'ecs:ModifySystemEventAttribute',
+  ],
+  needs: ({ places, restartAnswers, about, waits, pulls }, code) => [
     ...permissionsToLook(places, about === undefined ? code : undefined),
-    ...(restartAnswers ? ['ecs:RebootInstance'] : []),
+    ...(restartAnswers && waits !== true ? ['ecs:RebootInstance'] : []),
+    ...(pulls === true ? ['ecs:ModifySystemEventAttribute'] : []),
     ...(about !== undefined || isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
   ],
   parameters: Parameters,
@@ -65,7 +77,11 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
     const { startTime = instance?.startTime, asked = event?.status } = AnswerFacts.parse(facts);
     return { startTime, asked };
   },
-  act: async ({ forceStop }, { cloud }, { target, now }, { event }) => {
+  act: async ({ forceStop, pulls }, { cloud }, { target, now }, { event }) => {
+    if (pulls === true && event?.status === 'Scheduled') {
+      await cloud.events.move(event, now + pullMs);
+      return { pulledAt: now };
+    }
     if (event?.status === 'Inquiring') {
       const { switched } = await cloud.events.acceptInquired(event.id);
       return { actedAt: now, ...(switched && { switched }) };
@@ -136,8 +152,10 @@ function judgeReady(
   scene: Scene,
 ): Verdict {
   const { code, notBefore } = seen.event ?? scene.event;
-  if (status === 'Scheduled' && parameters.waits === true) return waitForProvider(code, notBefore, scene);
-  if (status === 'Scheduled' && !parameters.restartAnswers) {
+  const isWaiting = status === 'Scheduled' && parameters.waits === true;
+  const isPulled = parameters.pulls !== true || AnswerFacts.parse(scene.facts).pulledAt !== undefined;
+  if (isWaiting && isPulled) return waitForProvider(code, notBefore, scene);
+  if (status === 'Scheduled' && !isWaiting && !parameters.restartAnswers) {
     return impossible('no-answer', `${code} is not answered by a restart`);
   }
   const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
@@ -146,6 +164,6 @@ function judgeReady(
   if (scene.now > mustActBy) {
     return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
   }
-  const note = status === 'Inquiring' ? 'accepts the event' : 'restarts the instance';
-  return { kind: 'needed', note };
+  if (isWaiting) return { kind: 'needed', note: 'moves the planned time to now' };
+  return { kind: 'needed', note: status === 'Inquiring' ? 'accepts the event' : 'restarts the instance' };
 }

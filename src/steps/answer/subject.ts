@@ -21,5 +21,5 @@ const Found = z.object({
 export function subjectOf(scene: Scene, about: string | undefined): SystemEvent | undefined {
   if (about === undefined) return scene.event;
   const found = Found.safeParse(factsOf(scene, about));
-  return found.success ? (found.data.event as SystemEvent) : undefined;
+  return found.success ? found.data.event : undefined;
 }
