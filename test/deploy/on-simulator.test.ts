@@ -8,6 +8,7 @@ import { readPlaybooks } from '../../src/cli/deploy/push-playbooks';
 import type { Keys } from '../../src/cloud/keys';
 import { resourceActions } from '../../src/cli/deploy/resource-actions';
 import type { Simulator } from '../support/simulator';
+import { fc3 } from '../support/fc';
 import { healthyDocuments, writeDocuments } from '../support/healthy';
 import { openInstalling, type Installing } from './installing';
 import { reader } from './memory-account';
@@ -92,6 +93,19 @@ describe('an installation with playbooks', () => {
         /^configuration: [0-9a-f]{16}, by acs:ram::1690700000000030:user\/operator, Tue 17 Nov [\d:]+; it only observes$/,
       ),
     ]);
+  });
+
+  it('has one period for the timer of the sweep, the function and the alarm', async () => {
+    const set = { SweepSchedule: '@every 10m', AlarmContactGroup: 'ops' };
+    expect(await cloud.install({ set })).toMatchObject({ exit: 0 });
+    const { Alarms } = await cloud.simulator.call('cms', 'DescribeMetricRuleList', {
+      RuleName: 'failover-sweep',
+    });
+    expect(Alarms).toMatchObject({ Alarm: [{ Period: '600', ContactGroups: 'ops' }] });
+    const { body: poll } = await fc3(cloud.simulator, 'GET', '/functions/failover-poll');
+    expect(poll['environmentVariables']).toMatchObject({ FAILOVER_SWEEP_SECONDS: '600' });
+    const timer = await fc3(cloud.simulator, 'GET', '/functions/failover-poll/triggers/sweep-timer');
+    expect(String(timer.body['triggerConfig'])).toContain('"cronExpression":"@every 10m"');
   });
 
   it('tells when what CloudMonitor announces does not arrive', async () => {
