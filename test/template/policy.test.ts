@@ -51,6 +51,7 @@ describe('the policy of the functions in template.yml', () => {
       .filter((action) => !/:(Describe|List|Get|Query)/.test(action));
     expect(writes).toEqual([
       'ecs:AcceptInquiredSystemEvent',
+      'ecs:ModifySystemEventAttribute',
       'ess:EnterStandby',
       'ess:ExitStandby',
       'ess:SetInstancesProtection',
