@@ -32,8 +32,20 @@ function indent([name = '', text = '']: readonly string[]): readonly string[] {
 }
 
 function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] {
-  const { playbook, digest, mode, zone, guard, memberships, groups, scaling, writes, ladder, commit } =
-    planned;
+  const {
+    playbook,
+    digest,
+    mode,
+    zone,
+    guard,
+    memberships,
+    groups,
+    scaling,
+    writes,
+    leftOut,
+    ladder,
+    commit,
+  } = planned;
   const places = memberships.map(({ key, weight, group, fixed }) => {
     const about = groups.find((one) => one.group === group);
     const unused = about?.usedBy.length === 0 && 'nothing sends traffic here';
@@ -48,6 +60,7 @@ function rowsOf(planned: Planned, paint: Paint): readonly (readonly string[])[] 
     ['traffic', places.length === 0 ? 'takes none anywhere' : places.join('\n')],
     ...(scaling === undefined ? [] : [['scaling', scaling]]),
     ['writes', writes.length === 0 ? 'none' : writes.join('\n')],
+    ...leftOut.map(({ id, onlyIf }) => ['left out', `${id}: only if ${onlyIf}`]),
     ...(ladder.length === 0 ? [] : [['if not cleared', ladder.join(' → ')]]),
     [
       'undo',

@@ -1,6 +1,7 @@
 import type { Millis } from '../event/system-event';
 import { decide } from '../run/decide';
 import { longestHopMs, stepAtHand } from '../run/moves';
+import { leaveOut } from '../run/leave-out';
 import type { Decision, Observation, PlanStep, Run, Signal } from '../run/run';
 import type { AnyMove, AnyStep, Scene } from '../steps/define-step';
 import { act, attempt, refusal } from './act';
@@ -65,6 +66,10 @@ function hear({ world, run, tail }: Work, signals: readonly Signal[]): Decision 
 async function takeStep(work: Work, step: PlanStep, move: AnyMove | undefined): Promise<HopEnd> {
   const { world, run, message } = work;
   if (move === undefined) return settle(work, decide(run, nothingToDo, world.now()), 0);
+  const leftOut = leaveOut(run, step);
+  if (leftOut !== undefined) {
+    return settle(work, decide(run, { kind: 'verdict', verdict: leftOut }, world.now()), 0);
+  }
   const scene = sceneOf(run, step, world.now());
   const looked = await attempt(() => move.look(step.parameters, world, scene));
   if (looked.kind === 'refused') {

@@ -6,7 +6,8 @@ import { makePlan } from '../playbook/plan';
 import { findSite } from '../playbook/sites';
 import { whyNotRedeployed, whyRefused } from '../playbook/refusals';
 import type { Window } from '../playbook/window';
-import type { Facts, Plan } from '../run/run';
+import { sayCondition } from '../run/condition';
+import type { Facts, Plan, PlanStep } from '../run/run';
 import { waitForThaw } from '../steps/waiting/freezes';
 import { leftAlone } from '../steps/waiting/left-alone';
 import { readLedger } from '../steps/slot/pool-ledger';
@@ -62,6 +63,8 @@ export interface Planned extends Start {
   /** What is worth knowing of the groups. */
   readonly groups: readonly GroupAbout[];
   readonly writes: readonly string[];
+  /** Steps that this event or instance does not ask for. */
+  readonly leftOut: NonNullable<Plan['leftOut']>;
   /** The step from which on nothing is undone, counted from 1. */
   readonly commit?: { readonly number: number; readonly id: string; readonly of: number };
 }
@@ -157,7 +160,8 @@ async function lookAhead(
     }),
     memberships,
     groups,
-    writes: plan.steps.flatMap((step) => foresee(step, event, { memberships, scaling })),
+    writes: plan.steps.flatMap((step) => onlyIf(step, foresee(step, event, { memberships, scaling }))),
+    leftOut: plan.leftOut ?? [],
     ...(owner !== undefined && { scaling: owner }),
     ladder: (plan.ladder ?? []).map(({ use }) => use),
     ...sayRefused(plan, event, instance),
@@ -168,6 +172,11 @@ async function lookAhead(
       commit: { number: commit + 1, id: plan.steps[commit]?.id ?? '', of: plan.steps.length },
     }),
   };
+}
+
+/** A write whose condition is open says so. */
+function onlyIf({ when }: PlanStep, writes: readonly string[]): readonly string[] {
+  return when === undefined ? writes : writes.map((write) => `${write}, only if ${sayCondition(when)}`);
 }
 
 /** Documented refusals, told when the plan is made and not in the night. */

@@ -5,6 +5,7 @@ import type { Plan, PlanStep } from '../run/run';
 import { planLadder } from './fill/rung';
 import { planStep, type Context, type Target } from './fill';
 import { framed, workWindow } from './frame';
+import { chooseSteps } from './left-out';
 import type { Match } from './match';
 import { whyRefused } from './refusals';
 import { verifySteps } from './verify-plan';
@@ -14,10 +15,11 @@ import { placesOf } from './places';
 export function makePlan(match: Match, event: SystemEvent, target: Target): Plan {
   const { playbook, pool, alsoMemberOf, calendar, settings } = match;
   const { timing, onFailure } = playbook.spec;
+  const chosen = chooseSteps(playbook.spec.steps, event, target);
   const context: Context = {
     pool,
     places: placesOf(...[pool, ...alsoMemberOf].map(({ spec }) => spec.traffic)),
-    steps: playbook.spec.steps,
+    steps: chosen.steps,
     event,
     target,
     restartAnswers: eventKind(event.code)?.answers.Scheduled?.includes('RebootInstance') ?? false,
@@ -34,6 +36,7 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
     target: { instanceId: target.id, zone: target.zone, region: event.region },
     steps,
     urgency: urgencyOf(event),
+    ...(chosen.leftOut.length > 0 && !match.verifyOnly && { leftOut: chosen.leftOut }),
     ...(ladder.length > 0 && { ladder }),
     ...(mostAnswers !== undefined && { mostAnswers }),
     ...(tryAgain && { tryAgain: { afterMs: tryAgain.after, times: tryAgain.times } }),

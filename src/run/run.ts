@@ -1,5 +1,6 @@
 import type { Site } from '../event/site';
 import type { Millis, SystemEvent } from '../event/system-event';
+import type { Condition } from './condition';
 
 /** What a step knows beyond its parameters: facts its claims and acts left behind. Plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -24,6 +25,8 @@ export interface PlanStep {
   readonly atMostMs?: number;
   /** Behind the commit point: when this step fails, the ladder is climbed. */
   readonly climbs?: true;
+  /** What was not known when the plan was made; where it does not hold, the step is left out. */
+  readonly when?: Condition;
   /** Put there by the plan and not by the playbook: nobody can skip it. */
   readonly frame?: true;
 }
@@ -39,6 +42,8 @@ export interface Plan {
   /** Where the instance is, and by which role it is reached. Absent: where the functions run. */
   readonly site?: Site;
   readonly steps: readonly PlanStep[];
+  /** Steps of the playbook that this event or instance does not ask for. Absent: none. */
+  readonly leftOut?: readonly { readonly id: string; readonly onlyIf: string }[];
   /** `now`: an emergency, which waits for no window. Absent in plans of the first version: planned. */
   readonly urgency?: 'planned' | 'now';
   /** Escalating answers, in order, for when a step that `climbs` fails: its rungs. */

@@ -647,6 +647,32 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'condition-misused.yml',
+    [
+      [16, 'spec.steps[0].when.hasLocalDisks', 'unknown key hasLocalDisks', 'did you mean hasLocalDisk?'],
+      [20, 'spec.steps[1].when.factOf.step', 'no earlier step is called sav', 'did you mean save?'],
+      [
+        20,
+        'spec.steps[1].when.eventCode[0]',
+        'the playbook does not answer SystemMaintenance.Rebot',
+        'did you mean SystemMaintenance.Reboot?',
+      ],
+      [
+        25,
+        'spec.steps[2].when',
+        'the step restart belongs to every run of the playbook',
+        'leave when out, or write a playbook of its own for the other events',
+      ],
+      [
+        29,
+        'spec.steps[3].when.anyOf[1].eventStatus[0]',
+        'expected one of Inquiring, Scheduled, Executing, Executed, Avoided, Canceled, Failed',
+        'write Executing',
+      ],
+      [33, 'spec.steps[4].when', 'an empty condition', 'say what must hold, or leave it out'],
+    ],
+  ],
+  [
     'script-misused.yml',
     [
       [

@@ -3,6 +3,7 @@ import type { SystemEvent } from '../../src/event/system-event';
 import type { Configuration, Playbook, Pool } from '../../src/playbook/configuration';
 import { matchPlaybook, type Match } from '../../src/playbook/match';
 import { makePlan } from '../../src/playbook/plan';
+import type { Condition } from '../../src/run/condition';
 import type { Facts } from '../../src/run/run';
 import { SlotParameters } from '../../src/steps/slot/parameters';
 import { stepTypes } from '../../src/steps';
@@ -208,6 +209,32 @@ describe('the plan', () => {
       'release-to-scaling: release-to-scaling',
       'slot-back: return-slot',
     ]);
+  });
+
+  it('leaves out what this instance does not ask for, and keeps what cannot be known yet', () => {
+    const [drain, save, restart, ...rest] = playbook.spec.steps;
+    const guarded = (when: Condition) =>
+      playbookNamed('planned-restart', {
+        steps: [drain, { ...save, when }, restart, ...rest] as Playbook['spec']['steps'],
+        ladder: [
+          { use: 'redeploy-instance', atMost: 40 * minuteMs, forceStop: false, when: { spot: false } },
+        ],
+      });
+    const plain = planOf({ playbook: guarded({ hasLocalDisk: true }) });
+    expect(stepsOf(plain)['save']).toBeUndefined();
+    expect(plain.leftOut).toEqual([{ id: 'save', onlyIf: 'the instance has local disks' }]);
+    expect(stepsOf(plain)['restart']?.parameters['requireBackup']).toBeUndefined();
+    expect(plain.ladder).toHaveLength(1);
+    const primary = planOf({ playbook: guarded({ tag: { role: 'primary' } }) }, event, { localDisks: 1 });
+    expect(primary.leftOut).toEqual([{ id: 'save', onlyIf: 'its tag role is primary' }]);
+    expect(stepsOf(primary)['restart']?.parameters['requireBackup']).toBe('save');
+    const when = { eventStatus: ['Scheduled' as const] };
+    const open = planOf({ playbook: guarded({ ...when, hasLocalDisk: true }) }, event, {
+      localDisks: 1,
+      spot: true,
+    });
+    expect(stepsOf(open)['save']?.when).toEqual(when);
+    expect([open.leftOut, open.ladder]).toEqual([undefined, undefined]);
   });
 
   it('asks for the tags of other tools, and protects from Auto Scaling unless the pool says otherwise (C33)', () => {

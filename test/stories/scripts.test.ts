@@ -54,9 +54,15 @@ function steps(more: object = {}): Steps {
       },
       ...more,
     },
+    {
+      id: 'mend',
+      use: 'run-script',
+      with: { run: 'echo mended >> /var/app/log', timeout: '60s' },
+      when: { factOf: { step: 'app-stop', key: 'exitCode', above: 0 } },
+    },
     { id: 'look', use: 'run-script', with: { run: 'cat /var/app/log', timeout: '60s' } },
   ]);
-  return [drain, scripts[0], save, ...rest, scripts[1]] as Steps;
+  return [drain, scripts[0], save, ...rest, ...scripts.slice(1)] as Steps;
 }
 
 let story: Story;
@@ -91,6 +97,7 @@ describe('a script of the playbook', () => {
       output: `stops it's "now"; $(reboot) as {{MODE}} \`id\` for SystemMaintenance.Reboot in /var/app`,
     });
     expect(await factsOf('look')).toMatchObject({ output: 'stopped' });
+    expect(story.notes()).toContain('mend: left out; only if exitCode of app-stop is above 0');
     expect(await commands()).toEqual([
       'RunCommand web-2 drain-quiet',
       'RunCommand web-2 app-stop',

@@ -11,6 +11,8 @@ export interface Target extends Answerable {
   readonly id: string;
   readonly zone: string;
   readonly localDisks: number;
+  readonly spot?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What the steps of one plan have in common. */

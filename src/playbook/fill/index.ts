@@ -5,6 +5,7 @@ import { fillAwaitEvent } from './await-event';
 import { fillBackup } from './back-up-data';
 import { fillHealth } from './check-health';
 import type { Context, Filled } from './context';
+import { openCondition } from '../left-out';
 import { fillDrain } from './drain-traffic';
 import { fillRestore } from './restore-traffic';
 import { fillScript } from './run-script';
@@ -14,7 +15,12 @@ export { checksOf, type Context, type Target } from './context';
 /** One entry of a playbook as the plan carries it: one step, or several where it has several goals. */
 export function planStep(step: Step, context: Context): readonly PlanStep[] {
   const onFail = step.onFail ?? (context.beforeCommit === 'hold' ? 'hold' : undefined);
-  const common = { id: step.id, ...(onFail && { onFail }) };
+  const when = openCondition(step.when, context.event, context.target);
+  const common = {
+    id: step.id,
+    ...(onFail && { onFail }),
+    ...(typeof when === 'object' && { when }),
+  };
   const all = fill(step, context);
   // Where an entry has several goals, the one that acts on the world is marked, or is the first.
   const acting = Math.max(

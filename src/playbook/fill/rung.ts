@@ -1,7 +1,9 @@
+import type { Condition } from '../../run/condition';
 import type { Facts, PlanStep } from '../../run/run';
 import { idOf, type Context } from './context';
 import { drainOf } from './taking-traffic';
 import type { Rung } from '../kinds/rung';
+import { openCondition } from '../left-out';
 import { whyNotRedeployed } from '../refusals';
 
 /** The rungs that this instance may have, in order. */
@@ -11,7 +13,18 @@ export function planLadder(ladder: readonly Rung[], context: Context): readonly 
     .filter(
       (rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && context.target.localDisks > 0),
     )
-    .map((rung, index) => ({ id: `rung-${index + 1}`, use: rung.use, ...fill(rung, context) }));
+    .map((rung) => ({ rung, when: openCondition(whenOf(rung), context.event, context.target) }))
+    .filter(({ when }) => when !== false)
+    .map(({ rung, when }, index) => ({
+      id: `rung-${index + 1}`,
+      use: rung.use,
+      ...fill(rung, context),
+      ...(typeof when === 'object' && { when }),
+    }));
+}
+
+function whenOf(rung: Rung): Condition | undefined {
+  return 'when' in rung ? rung.when : undefined;
 }
 
 type Filled = Pick<PlanStep, 'parameters' | 'commit' | 'atMostMs'>;

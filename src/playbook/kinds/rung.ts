@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Duration, RestartPause } from '../duration';
+import { Condition } from './condition';
 import type { Immutable } from './words';
 
 const disruptive = {
@@ -12,6 +13,7 @@ const disruptive = {
     .strictObject({ hasLocalDisk: z.literal(true) })
     .describe('Leave this rung out for an instance with local disks.')
     .optional(),
+  when: Condition.optional(),
 };
 
 /** One rung of the ladder: another answer, for when the first did not help. */

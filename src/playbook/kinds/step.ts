@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { stepParameters, type StepType } from '../with';
+import { Condition } from './condition';
 import { Name, type Immutable } from './words';
 
 const stepFrame = {
@@ -14,6 +15,7 @@ const stepFrame = {
       'The point of no return: up to here a failed run is undone, from here on it is finished or held.',
     )
     .default(false),
+  when: Condition.optional(),
 };
 
 function stepOf<T extends StepType>(use: T) {

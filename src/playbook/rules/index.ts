@@ -4,6 +4,7 @@ import { backupsGoToTheirBucket, requiredBackupsExist } from './backups';
 import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
+import { conditionsAreAnswerable, conditionsStandBeside } from './conditions';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
 import { laterEventsAreAwaited, laterEventsAreKnown } from './later-events';
 import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
@@ -36,6 +37,8 @@ export const rules: readonly Rule[] = [
   requiredBackupsExist,
   backupsGoToTheirBucket,
   scriptsCanBeRun,
+  conditionsStandBeside,
+  conditionsAreAnswerable,
   runsMayBegin,
   guardsLetSomebodyOut,
   floorsAreBelow,
