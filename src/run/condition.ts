@@ -13,7 +13,7 @@ interface FactOf {
 }
 
 /** Everything that is given must hold. */
-export interface Predicate {
+interface Predicate {
   readonly eventCode?: readonly string[];
   readonly eventStatus?: readonly EventStatus[];
   readonly hasLocalDisk?: boolean;
