@@ -16,6 +16,13 @@ interface Resource {
 }
 const { Resources } = parse(text) as { readonly Resources: Record<string, Resource> };
 
+/** A name as it is written, or the parameter that says it; what another resource is called is its own affair. */
+function nameOf(value: unknown): readonly string[] {
+  const written = value as string | { readonly Ref?: string; readonly 'Fn::Sub'?: string } | undefined;
+  const name = typeof written === 'string' ? written : (written?.['Fn::Sub'] ?? written?.Ref);
+  return name === undefined ? [] : [name.replace('${NamePrefix}', 'failover')];
+}
+
 describe('template.yml', () => {
   it('means the same to a YAML 1.1 and a YAML 1.2 reader', () => {
     expect(parse(text, { version: '1.1' })).toEqual(parse(text, { version: '1.2' }));
@@ -29,6 +36,43 @@ describe('template.yml', () => {
     const named = functions.map(({ file }) => file).sort();
     const folders = readdirSync(join(root, 'functions')).map((name) => `dist/functions/${name}/index`);
     expect(named).toEqual(folders.sort());
+  });
+
+  it('keeps the names of what ROS cannot rename, or no installation could be upgraded', () => {
+    const keys = ['RoleName', 'BucketName', 'QueueName', 'Name', 'LogstoreName', 'RuleId', 'RuleName'];
+    const ofFunctions = ['ServiceName', 'FunctionName', 'TriggerName'];
+    const names = Object.entries(Resources).map(([resource, { Properties }]) =>
+      [resource, ...[...keys, ...ofFunctions].flatMap((key) => nameOf(Properties[key]))].join(' '),
+    );
+    expect(names).toEqual([
+      'FunctionRole failover-functions',
+      'StateStore StateBucket',
+      'RunDeadLetters failover-runs-dead',
+      'RunQueue failover-runs',
+      'EventDeadLetters failover-events-dead',
+      'EventQueue failover-events',
+      'EventRule failover-ecs',
+      'EventRuleTargets failover-ecs',
+      'EventRuleTargets2 failover-ecs',
+      'LogProject failover-logs-${ALIYUN::TenantId}',
+      'LogStore functions',
+      'LogIndex',
+      'SweepAlarm failover-sweep failover-sweep',
+      'Poll failover-poll',
+      'PollEvery every-five-minutes',
+      'Receive failover-receive',
+      'ReceiveFromEventBridge ecs-events',
+      'ReceiveFromCloudMonitor cloudmonitor-queue',
+      'Advance failover-advance',
+      'AdvanceEvery every-minute',
+      'Service2 NamePrefix',
+      'Poll2 failover-poll',
+      'PollEvery2 every-five-minutes',
+      'Receive2 failover-receive',
+      'ReceiveFromEventBridge2 failover-ecs-events',
+      'Advance2 failover-advance',
+      'AdvanceEvery2 every-minute',
+    ]);
   });
 
   it('names handlers that exist', async () => {

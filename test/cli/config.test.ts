@@ -59,6 +59,19 @@ describe('ecs-failover push and config', () => {
     expect(again.stdout).toMatch(/^version [0-9a-f]{16} is in force already; nothing to do\n$/);
   });
 
+  it('a flag that says which installation is meant goes before the bucket of the environment', async () => {
+    for (const flag of [
+      ['--region', 'cn-hangzhou'],
+      ['--prefix', 'shop'],
+      ['--endpoint', story.simulator.endpoint],
+    ]) {
+      const { status, stderr } = await run('config', 'history', ...flag);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^--prefix: found no stack (failover|shop) in cn-hangzhou/);
+    }
+    expect((await run('config', 'history')).status).toBe(0);
+  });
+
   it('a push uploads what changed, removes what is gone, and names pools and playbooks (C85)', async () => {
     await push();
     replace(pool, 'maxOut: 1', 'maxOut: 2');

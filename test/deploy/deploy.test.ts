@@ -169,6 +169,19 @@ describe('ecs-failover deploy', () => {
     });
   });
 
+  it('refuses what an update would have to make anew, before anything is changed', async () => {
+    const account = memoryAccount();
+    await deploy(account.deployment, wanted(), reader().ui);
+    account.writes.length = 0;
+    account.changes = [{ resource: 'PollEvery', type: 'ALIYUN::FC3::Trigger', act: 'replace' }];
+    const { exit, problems } = await deploy(account.deployment, wanted(), reader().ui);
+    expect(exit).toBe(4);
+    expect(problems).toEqual([
+      'PollEvery (ALIYUN::FC3::Trigger) cannot be changed in place, and an update replaces nothing: take the installation down, its journals stay, and deploy anew',
+    ]);
+    expect(account.writes).toEqual([]);
+  });
+
   it('insists on an installation that is there for an upgrade, and keeps parameters set before', async () => {
     const account = memoryAccount();
     const refused = await deploy(account.deployment, wanted({ mustExist: true }), reader().ui);

@@ -104,7 +104,7 @@ describe('an installation with playbooks', () => {
     expect(Alarms).toMatchObject({ Alarm: [{ Period: '600', ContactGroups: 'ops' }] });
     const { body: poll } = await fc3(cloud.simulator, 'GET', '/functions/failover-poll');
     expect(poll['environmentVariables']).toMatchObject({ FAILOVER_SWEEP_SECONDS: '600' });
-    const timer = await fc3(cloud.simulator, 'GET', '/functions/failover-poll/triggers/sweep-timer');
+    const timer = await fc3(cloud.simulator, 'GET', '/functions/failover-poll/triggers/every-five-minutes');
     expect(String(timer.body['triggerConfig'])).toContain('"cronExpression":"@every 10m"');
   });
 

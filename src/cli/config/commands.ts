@@ -57,7 +57,10 @@ function withChange(command: Command): Command {
 
 function withWhose(command: Command): Command {
   return command
-    .option('--prefix <prefix>', 'of the installation; without it the bucket that the environment names')
-    .option('--region <region>', 'where it is')
+    .option(
+      '--prefix <prefix>',
+      'of the installation; without any of these three the bucket that the environment names',
+    )
+    .option('--region <region>', 'where it is; without it that of the environment')
     .option('--endpoint <address>', "in place of Alibaba Cloud's own addresses");
 }

@@ -12,12 +12,14 @@ export interface Whose {
 }
 
 /**
- * With the bucket that the environment names; without one, or with --prefix, that of the installation.
+ * The bucket that the environment names; without one, or where a flag says which is meant, that of the installation.
  *
  * @throws BadInput with everything that is missing
  */
-export async function openStore({ prefix, ...where }: Whose): Promise<World> {
-  if (prefix === undefined && machine.environment['FAILOVER_BUCKET']) return (await connectToAccount()).world;
+export async function openStore({ prefix, region, endpoint }: Whose): Promise<World> {
+  const isSaid = [prefix, region, endpoint].some((flag) => flag !== undefined);
+  if (!isSaid && machine.environment['FAILOVER_BUCKET']) return (await connectToAccount()).world;
+  const where = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
   const { deployment } = await connectToCloud({ ...where, prefix: prefix ?? 'failover' });
   const { stateBucket, names } = await theInstallation(deployment, prefix ?? 'failover');
   return deployment.world({ bucket: stateBucket, queue: names.queue });

@@ -4,7 +4,7 @@ import type { Found } from './account-findings';
 import { changesPage, countChanges } from './changes-page';
 import { failuresOf, follow, type Followed } from './follow';
 import type { Names } from './names';
-import { losses } from './next-act';
+import { sayLosses, sayReplacements } from './next-act';
 import { fillTemplate } from './parameters';
 import { knownParameters } from './known-parameters';
 import type { Change, Deployment, Generation, Stack, Template } from './ports';
@@ -74,10 +74,8 @@ export async function changeStack(
     ui.screen.print(`oss://${bucket} is there already: the journals and playbooks in it are carried on`);
   }
   if (!template.parameters['AlarmContactGroup']) ui.screen.print(ui.screen.paint.yellow(unwatched));
-  const lost = losses(changes).map(
-    (change) => `${change.resource} (${change.type}) would lose what it holds`,
-  );
-  if (lost.length > 0) return end({ exit: exits.blocked, problems: lost });
+  const impossible = stack === undefined ? [] : [...sayLosses(changes), ...sayReplacements(changes)];
+  if (impossible.length > 0) return end({ exit: exits.blocked, problems: impossible });
   if (wanted.dryRun) return end({ exit: exits.wouldChange });
   const consent = await ui.confirm(`${stack === undefined ? 'create' : 'update'} the stack?`);
   if (consent !== 'yes') return end({ exit: exits.wouldChange, problems: [sayUnasked(consent)] });

@@ -44,9 +44,21 @@ const keepers = ['ALIYUN::OSS::Bucket', 'ALIYUN::MNS::Queue'];
 const expendable = ['EventQueue'];
 
 /** Changes that would lose journals or messages: nobody is asked for a yes to them in passing. */
-export function losses(changes: readonly Change[]): readonly Change[] {
-  return changes.filter(
-    ({ resource, type, act }) =>
-      keepers.includes(type) && !expendable.includes(resource) && act !== 'create' && act !== 'modify',
-  );
+export function sayLosses(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(
+      ({ resource, type, act }) =>
+        keepers.includes(type) && !expendable.includes(resource) && act !== 'create' && act !== 'modify',
+    )
+    .map(({ resource, type }) => `${resource} (${type}) would lose what it holds`);
+}
+
+/** ROS refuses an update that would have to make a resource anew, half-way through it. */
+export function sayReplacements(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ type, act }) => act === 'replace' && !keepers.includes(type))
+    .map(
+      ({ resource, type }) =>
+        `${resource} (${type}) cannot be changed in place, and an update replaces nothing: take the installation down, its journals stay, and deploy anew`,
+    );
 }

@@ -98,7 +98,7 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
   ],
   [
     'a timer that is off',
-    { then: changeTrigger('failover-poll/triggers/sweep-timer', { enable: false }) },
+    { then: changeTrigger('failover-poll/triggers/every-five-minutes', { enable: false }) },
     ['timer-off failover-poll'],
   ],
   [

@@ -182,7 +182,7 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
     'a timer of the sweep that was changed by hand',
     {
       then: async ({ simulator }) => {
-        const path = '/functions/failover-poll/triggers/sweep-timer';
+        const path = '/functions/failover-poll/triggers/every-five-minutes';
         const triggerConfig = JSON.stringify({ cronExpression: '@every 1h', enable: true, payload: 'sweep' });
         await fc3(simulator, 'PUT', path, { triggerConfig });
       },
