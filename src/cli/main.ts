@@ -12,6 +12,7 @@ import { addExplainCommand } from './explain';
 import { loadBuiltHandler } from './load-handler';
 import { usualPlaybooks } from './places';
 import { plan } from './plan';
+import { rehearseLive } from './live-rehearsal/rehearse-live';
 import { live } from './rehearse/live';
 import { rehearse } from './rehearse/rehearse';
 import { addRunsCommands } from './runs/commands';
@@ -68,8 +69,18 @@ withEvent(
   )
   .addOption(new Option('--expect <outcome>', 'the outcome every run must have').choices(outcomes))
   .option('--days <number>', 'how long to play after the last event', readDays, 4)
+  .option(
+    '--live',
+    'on the account of the environment: ECS simulates the event, the deployed functions answer it',
+  )
+  .option('--yes', 'with --live: does not ask first')
   .action(async ({ event, fault, json = false, ...rest }: EventFlags & RehearseFlags) => {
     const screen = openScreen(json ? process.stderr : process.stdout);
+    if (rest.live === true) {
+      refuseWithLive({ event, fault, fleet: rest.fleet, example: rest.example });
+      process.exitCode = await rehearseLive({ ...rest, json }, screen);
+      return;
+    }
     const options = { ...rest, files: event, faults: fault, json };
     process.exitCode = await rehearse(options, screen, loadBuiltHandler);
   });
@@ -114,6 +125,8 @@ interface EventFlags extends Omit<Asked, 'files'> {
   readonly json?: boolean;
 }
 interface RehearseFlags {
+  readonly live?: boolean;
+  readonly yes?: boolean;
   readonly fault: string[];
   readonly example?: string;
   readonly expect?: string;
@@ -140,6 +153,16 @@ function withEvent(command: Command): Command {
     .option('--instance <id>', 'and the instance it is about')
     .option('--not-before <time>', "and the provider's planned time, ISO 8601 (40 hours ahead)")
     .option('--json', 'the last line of standard output is one JSON object');
+}
+
+/** What belongs to a simulated cloud means nothing on an account. */
+function refuseWithLive(given: Readonly<Record<string, string | readonly string[] | undefined>>): void {
+  const names = Object.entries(given).filter(([, value]) => value !== undefined && value.length > 0);
+  if (names.length === 0) return;
+  const flags = names.map(([name]) => `--${name}`).join(', ');
+  throw new BadInput(
+    `--live takes no ${flags}; expected --instance, --code, --not-before, --playbooks, --yes, --json`,
+  );
 }
 
 function gather(value: string, before: string[]): string[] {

@@ -37,7 +37,12 @@ async function openIds({ openRuns }: World, told: ReadonlyMap<string, number>): 
   return [...new Set([...open, ...told.keys()])];
 }
 
-function tellNews({ run, tail }: ReadRun, told: Map<string, number>, json: boolean, screen: Screen): void {
+export function tellNews(
+  { run, tail }: ReadRun,
+  told: Map<string, number>,
+  json: boolean,
+  screen: Screen,
+): void {
   const from = told.get(run.id) ?? 0;
   for (const entry of tail.entries.filter(({ start }) => start >= from)) {
     const { at, who, what } = auditLine(entry);
@@ -47,7 +52,7 @@ function tellNews({ run, tail }: ReadRun, told: Map<string, number>, json: boole
   told.set(run.id, tail.end);
 }
 
-function sayProgress(read: ReadRun, paint: Screen['paint']): string {
+export function sayProgress(read: ReadRun, paint: Screen['paint']): string {
   const { run } = read;
   const bar = paint.cyan(barOf({ step: run.step, steps: run.plan.steps.length }));
   return `${run.id}  ${bar} ${stateOf(read)}  ${placeOf(run)}  ${lastSentence(read)}`;
