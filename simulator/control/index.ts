@@ -5,6 +5,7 @@ import { everywhere, worldAt } from '../core/worlds';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
 import { postDamage } from './disks';
+import { putConsole } from './console';
 import { postCredentials } from './credentials';
 import { patchDnsRecord } from './dns';
 import type { Knock } from './knock';
@@ -37,6 +38,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['POST', /^\/_sim\/disks\/([^/]+)\/damage$/, postDamage],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
   ['GET', /^\/_sim\/instances\/([^/]+)\/traffic$/, getTraffic],
+  ['PUT', /^\/_sim\/instances\/([^/]+)\/console$/, putConsole],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
   ['DELETE', /^\/_sim\/instances\/([^/]+)$/, deleteInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],

@@ -35,6 +35,12 @@ export interface Instance {
   readonly files: Map<string, string>;
   readonly connections: ConnectionModel;
   readonly locks: string[];
+  /** Windows prints nothing on a serial console. Absent: Linux. */
+  readonly system?: 'linux' | 'windows';
+  /** What the front door put on the console, and when the kernel is said to have printed its last line. */
+  laid?: { readonly at: number; readonly bytes: Buffer; readonly lastAt: number };
+  /** When its last screenshot was taken. */
+  pictureAt?: number;
 }
 
 export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';

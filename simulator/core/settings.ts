@@ -42,6 +42,12 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   eventBridgeSeesFunctionErrors: true,
   /** The message counts of an MNS queue read 0. */
   mnsCountsAreZero: false,
+  /** LastUpdateTime of a console's output is in UTC, as older documents say, instead of UTC+8. */
+  consoleTimeIsUtc: false,
+  /** Console output is answered only while the instance is Running. */
+  consoleNeedsRunning: false,
+  /** Screenshots are JPEG, as the text of the documents says, instead of PNG, as their sample is. */
+  screenshotIsJpeg: false,
   /** DescribeInstanceHistoryEvents without a status filter answers pending events instead of finished ones. */
   historyDefaultsToPending: false,
   /** A restart before the planned time leads to Avoided by way of Executing. */
@@ -97,6 +103,8 @@ export const defaultSettings: Readonly<Record<string, number>> = {
   essNoticeSeconds: 30,
   /** How long an activity lasts that EnterStandby and ExitStandby begin with `Async`. */
   essActivitySeconds: 0,
+  /** How much of a console is kept; its beginning is cut. */
+  consoleBytes: 65_536,
   /** How long a stale Running lasts. */
   staleRunningSeconds: 10,
   /** From the platform's start of an execution to its end. */

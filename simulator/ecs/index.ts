@@ -14,6 +14,8 @@ import { DescribeInstancesFullStatus } from './DescribeInstancesFullStatus';
 import { DescribeInvocationResults } from './DescribeInvocationResults';
 import { DescribeInvocations } from './DescribeInvocations';
 import { DescribeTasks } from './DescribeTasks';
+import { GetInstanceConsoleOutput } from './GetInstanceConsoleOutput';
+import { GetInstanceScreenshot } from './GetInstanceScreenshot';
 import { ListTagResources } from './ListTagResources';
 import { ModifyInstanceMaintenanceAttributes } from './ModifyInstanceMaintenanceAttributes';
 import { ModifySystemEventAttribute } from './ModifySystemEventAttribute';
@@ -38,6 +40,8 @@ const reads: Record<string, Operation> = {
   DescribeInvocationResults,
   DescribeInvocations,
   DescribeTasks,
+  GetInstanceConsoleOutput,
+  GetInstanceScreenshot,
   ListTagResources,
 };
 

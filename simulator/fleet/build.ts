@@ -117,7 +117,7 @@ function toNeighbour([first, ...more]: readonly World[], fleet: OneFleet): World
 }
 
 function toInstance(world: World, each: Fleet['instances'][number]): Instance {
-  const { boot, agent, startedAt, status, name = each.id, disks, tags, files, ...rest } = each;
+  const { boot, agent, startedAt, status, name = each.id, disks, tags, files, console, ...rest } = each;
   const systemDisk = { category: 'cloud_essd', kind: 'system' as const, sizeGiB: 40, device: '/dev/xvda' };
   const allDisks = disks.some((disk) => disk.kind === 'system') ? disks : [systemDisk, ...disks];
   return {
@@ -133,6 +133,9 @@ function toInstance(world: World, each: Fleet['instances'][number]): Instance {
     agentInstalled: agent,
     answering: [],
     locks: [],
+    ...(console !== undefined && {
+      laid: { at: world.now, bytes: Buffer.from(console), lastAt: world.now },
+    }),
   };
 }
 

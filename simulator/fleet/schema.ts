@@ -52,6 +52,9 @@ const instance = z.strictObject({
   disks: z.array(disk).default([]),
   dedicatedHost: z.string().startsWith('dh-').optional(),
   spot: z.boolean().default(false),
+  system: z.enum(['linux', 'windows']).default('linux'),
+  /** What its serial console shows; left out, a healthy start. */
+  console: z.string().optional(),
   files: z.record(z.string().startsWith('/'), z.string()).default({}),
   connections: z
     .strictObject({
