@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ApiError } from '../../simulator/core/call';
+import { spend } from '../../simulator/core/throttle';
 import { recordWrite } from '../../simulator/core/record';
 import type { World as SimulatedCloud } from '../../simulator/core/world';
 import { executeDue } from '../../simulator/ecs/due';
@@ -23,14 +24,16 @@ export interface InProcessWorld {
 /**
  * The real adapters on the simulated cloud without the wire between them, and stores in memory: the same calls
  * and answers, fast enough to tell one story thousands of times.
+ *
+ * @param options `throttles`: the cloud refuses what is more than an API's calls of a minute
  */
-export function openInProcessWorld(fleet: FleetInput): InProcessWorld {
+export function openInProcessWorld(fleet: FleetInput, { throttles = false } = {}): InProcessWorld {
   const cloud = buildWorld(fleet);
   const { account, region } = cloud;
   const logged: LogEntry[] = [];
   const log = (entry: LogEntry) => void logged.push(entry);
   const options = { account, region, now: () => cloud.now, log };
-  const call = directCaller(cloud);
+  const call = directCaller(cloud, throttles);
   const world: World = {
     now: () => cloud.now,
     worker: 'worker-1',
@@ -57,7 +60,7 @@ export function openInProcessWorld(fleet: FleetInput): InProcessWorld {
   };
 }
 
-function directCaller(cloud: SimulatedCloud): Caller {
+function directCaller(cloud: SimulatedCloud, throttles: boolean): Caller {
   const carryOut =
     (write: boolean) =>
     async <T>(
@@ -71,6 +74,7 @@ function directCaller(cloud: SimulatedCloud): Caller {
       const params = flatten({ RegionId: cloud.region, ...given });
       const call = { product, action, params, region: cloud.region, requestId: 'r', now: cloud.now };
       try {
+        if (throttles) spend(cloud, product, action);
         const answer = await operation(cloud, call);
         if (write) recordWrite(cloud, { product, action, target: '', params, outcome: 'done' });
         return schema.parse({ RequestId: 'r', ...(JSON.parse(JSON.stringify(answer)) as object) });
