@@ -14,6 +14,7 @@ import { checkHealth } from './check-health';
 import type { AnyStep } from './define-step';
 import { drainTraffic } from './traffic/drain-traffic';
 import { enterStandby } from './scaling/enter-standby';
+import { letGo } from './answer/let-go';
 import { leaveStandby } from './scaling/leave-standby';
 import { protectFromScaling } from './scaling/protect-from-scaling';
 import { joinLine } from './slot/join-line';
@@ -47,6 +48,7 @@ const all: readonly AnyStep[] = [
   awaitEvent,
   checkHealth,
   restoreTraffic,
+  letGo,
   runScript,
   leaveStandby,
   releaseToScaling,

@@ -673,6 +673,29 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'let-go-misused.yml',
+    [
+      [
+        6,
+        'spec.match.events[0]',
+        'no instance goes because of SystemMaintenance.Reboot, and the step gone waits for that',
+        'answer Instance:PreemptibleInstanceInterruption alone, and write a playbook of its own for others',
+      ],
+      [
+        16,
+        'spec.steps[0].commit',
+        'the step drain could not be put back if the instance is not reclaimed after all',
+        'leave commit out',
+      ],
+      [
+        18,
+        'spec.steps[1].with.wait',
+        'expected a duration such as 90s, 10m, 2h or 3d',
+        'write a duration such as 90s, 10m, 2h or 3d',
+      ],
+    ],
+  ],
+  [
     'script-misused.yml',
     [
       [
@@ -820,7 +843,7 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         17,
         'spec.steps[1].use',
         'no step type write-poem',
-        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script',
+        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script, let-go',
       ],
     ],
   ],

@@ -93,6 +93,7 @@ function quick(step: Steps[number]): Steps[number] {
     case 'back-up-data':
     case 'answer-event':
     case 'run-script':
+    case 'let-go':
       return step;
     default:
       return step satisfies never;

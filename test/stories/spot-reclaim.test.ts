@@ -8,21 +8,28 @@ import {
   changedConfiguration,
   exampleFleet,
   nothingLeft,
+  once,
   openStory,
   web1,
   web2,
   type Story,
 } from '../support/story';
 
-/** The spot instance is released whatever we do: its traffic is taken away, and that is all. */
-function spotPlaybook(): Configuration {
+/**
+ * The spot instance is released whatever we do: its traffic is taken away, and that is all. With `letGo` it is looked
+ * at until it is gone.
+ */
+function spotPlaybook({ letGo = false } = {}): Configuration {
   const example = exampleConfiguration();
   const { match, steps } = example.playbooks[0]!.spec;
-  const drain = steps.filter(({ use }) => use === 'drain-traffic').map((step) => ({ ...step, commit: true }));
+  const drain = steps
+    .filter(({ use }) => use === 'drain-traffic')
+    .map((step) => ({ ...step, commit: !letGo }));
+  const gone = { id: 'gone', use: 'let-go' as const, commit: false, with: { wait: 15 * 60_000 } };
   return changedConfiguration({
     playbook: {
       match: { ...match, events: ['Instance:PreemptibleInstanceInterruption'], states: ['Executing'] },
-      steps: drain,
+      steps: letGo ? [...drain, gone] : drain,
     },
   });
 }
@@ -107,5 +114,39 @@ describe('a spot instance that is reclaimed', () => {
       'not-reclaimed',
       'unknown-instance',
     ]);
+  });
+});
+
+describe('a spot instance that is looked at until it is gone', () => {
+  const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 100 };
+  let story: Story;
+  beforeEach(async () => {
+    story = await openStory({ configuration: spotPlaybook({ letGo: true }), fleet: spotFleet() });
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock: 'recycling' });
+    story.push(push('spot-reclaim', new Date(story.world.now())).toString());
+    await story.play({ until: once('waits until the instance is gone') });
+  });
+  afterEach(() => story.close());
+
+  it('ends its run when it is gone, and gives its slot back', async () => {
+    expect(Object.values(await story.weights(web2))).toEqual([0, 0, 0]);
+    await story.simulator.knock('DELETE', `/instances/${web2}`);
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(story.notes()).toContain('the instance is gone');
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+
+  it.each([
+    ['a quarter of an hour after the notice once its lock is lifted', 'none', 15],
+    ['an hour after it though its lock stays', 'recycling', 60],
+  ])('serves again when it stays: %s', async (_name, lock, minutes) => {
+    await story.simulator.knock('PATCH', `/instances/${web2}`, { lock });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'withdrawn', reason: 'not-reclaimed' }]);
+    expect(await story.weights(web2)).toEqual(full);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+    const back = (await story.acts()).filter(({ action }) => action === 'SetBackendServers').at(-1);
+    expect(Math.floor(((back?.at ?? 0) - Date.parse('2026-11-17T07:10:00Z')) / 60_000)).toBe(minutes);
   });
 });

@@ -7,6 +7,7 @@ import { fillHealth } from './check-health';
 import type { Context, Filled } from './context';
 import { openCondition } from '../left-out';
 import { fillDrain } from './drain-traffic';
+import { fillLetGo } from './let-go';
 import { fillRestore } from './restore-traffic';
 import { fillScript } from './run-script';
 
@@ -58,6 +59,8 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillHealth(step, context);
     case 'restore-traffic':
       return fillRestore(step, context);
+    case 'let-go':
+      return fillLetGo(step);
     case 'run-script':
       return fillScript(step);
     default:

@@ -30,5 +30,6 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('check-health'),
   stepOf('restore-traffic'),
   stepOf('run-script'),
+  stepOf('let-go'),
 ]);
 export type Step = Immutable<z.output<typeof Step>>;

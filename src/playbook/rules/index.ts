@@ -7,6 +7,7 @@ import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { conditionsAreAnswerable, conditionsStandBeside } from './conditions';
 import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
 import { laterEventsAreAwaited, laterEventsAreKnown } from './later-events';
+import { letGoCanPutBack } from './let-go';
 import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
 import { runsMayBegin } from './members';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   softDrainsAreDrained,
   requiredBackupsExist,
   backupsGoToTheirBucket,
+  letGoCanPutBack,
   scriptsCanBeRun,
   conditionsStandBeside,
   conditionsAreAnswerable,

@@ -3,6 +3,7 @@ import { AwaitEvent } from './await-event';
 import { BackUpData } from './back-up-data';
 import { CheckHealth } from './check-health';
 import { DrainTraffic } from './drain-traffic';
+import { LetGo } from './let-go';
 import { RestoreTraffic } from './restore-traffic';
 import { RunScript } from './run-script';
 
@@ -15,5 +16,6 @@ export const stepParameters = {
   'check-health': CheckHealth,
   'restore-traffic': RestoreTraffic,
   'run-script': RunScript,
+  'let-go': LetGo,
 } as const;
 export type StepType = keyof typeof stepParameters;
