@@ -12,7 +12,7 @@ import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
 import { deleteFaults, getFaults, postFault } from './faults';
 import { getRuns, postTurn } from './functions';
-import { deleteInstance, guestReboot, patchInstance } from './instances';
+import { deleteInstance, guestReboot, patchInstance, postReclaim } from './instances';
 import { putQueues } from './queues';
 import { getCalls, getPermissions, getPushes, getWrites } from './recorder';
 import { Refusal } from './refusal';
@@ -37,6 +37,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
   ['POST', /^\/_sim\/disks\/([^/]+)\/damage$/, postDamage],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
+  ['POST', /^\/_sim\/instances\/([^/]+)\/reclaim$/, postReclaim],
   ['GET', /^\/_sim\/instances\/([^/]+)\/traffic$/, getTraffic],
   ['PUT', /^\/_sim\/instances\/([^/]+)\/console$/, putConsole],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Instance, World } from '../core/world';
 import { instanceOf } from '../clb/health';
 import { become, reboot, statusAt } from '../ecs/lifecycle';
+import { reclaim } from '../ecs/reclaim';
 import { instanceBehind } from '../server-groups/servers';
 import type { Knock } from './knock';
 import { known, Refusal } from './refusal';
@@ -39,6 +40,12 @@ export function patchInstance(world: World, { body, id }: Knock): object {
   instance.eni = change.eni ?? instance.eni;
   if (change.lock !== undefined) instance.locks.splice(0, instance.locks.length, ...locksOf(change.lock));
   return { id, status: statusAt(instance, world.now) };
+}
+
+/** ECS takes a spot instance back: it is locked, and its notice lies in the outbox. */
+export function postReclaim(world: World, { id }: Knock): object {
+  reclaim(world, known('instance', world.instances, id));
+  return { id };
 }
 
 /**

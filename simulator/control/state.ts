@@ -8,6 +8,7 @@ import { instanceOfRecord, isOn, nameOfHost } from '../dns/records';
 import { servingNow } from '../clb/master-slave';
 import { establishedConnections, weightAt } from '../ecs/connections';
 import { eventStatusAt } from '../ecs/event-history';
+import { localDisks } from '../ecs/local-disks';
 import { bootCount, runningSince, startedAt, statusAt } from '../ecs/lifecycle';
 import { lifecycleAt, replacedAt } from '../ess/members';
 import { isUp } from '../server-groups/health';
@@ -25,6 +26,7 @@ export function getState(world: World): object {
       bootCount: bootCount(instance, world.now),
       agentOnline: isAgentOnline(world, instance, world.now),
       connections: establishedConnections(world, instance, world.now),
+      localDisks: localDisks(instance).map(({ id }) => id),
     })),
     groups: [
       ...[...world.loadBalancers.values()].flatMap((balancer) => groupsOf(world, balancer)),

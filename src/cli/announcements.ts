@@ -26,7 +26,19 @@ export interface Happening {
   };
   /** Delivered as it was recorded, besides what the simulated cloud pushes by itself. */
   readonly payload?: string;
+  /** What the platform does in place of announcing an event by its id. */
+  readonly deed?: Deed;
 }
+
+/** A local disk breaks, and is replaced some time later; a spot instance is taken back, and gone some minutes later. */
+type Deed =
+  | {
+      readonly kind: 'damage';
+      readonly instanceId: string;
+      readonly diskId: string;
+      readonly replaceAfterMs: number;
+    }
+  | { readonly kind: 'reclaim' | 'release'; readonly instanceId: string };
 
 const usualNoticeMs = 40 * 3_600_000;
 
@@ -86,6 +98,24 @@ function readPayload(file: string): string {
 function planned(text: string | undefined, now: Millis): Millis {
   if (text === undefined) return now + usualNoticeMs;
   return readInstant('--not-before', text);
+}
+
+/** Lets it happen. Answers the id of the event that ECS announced with it, if there is one. */
+export async function bringAbout(door: FrontDoor, { event, deed }: Happening): Promise<string | undefined> {
+  switch (deed?.kind) {
+    case undefined:
+      return event && announce(door, event);
+    case 'damage':
+      return door.damage(deed.diskId, deed.replaceAfterMs);
+    case 'reclaim':
+      await door.reclaim(deed.instanceId);
+      return undefined;
+    case 'release':
+      await door.release(deed.instanceId);
+      return undefined;
+    default:
+      return deed satisfies never;
+  }
 }
 
 /** Lets ECS announce the event, or change one that it has announced already. Answers the event's id. */

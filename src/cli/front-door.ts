@@ -11,7 +11,9 @@ const Event = z.object({
 });
 const State = z.object({
   now: Millis,
-  instances: z.array(z.object({ id: z.string(), zone: z.string(), status: z.string() })),
+  instances: z.array(
+    z.object({ id: z.string(), zone: z.string(), status: z.string(), localDisks: z.array(z.string()) }),
+  ),
   events: z.array(Event),
   queues: z.array(z.object({ name: z.string(), visible: z.number() })),
 });
@@ -82,6 +84,12 @@ export interface FrontDoor {
   ): Promise<TrafficHistory>;
   announce(event: Announcement): Promise<string>;
   change(eventId: string, change: { readonly status?: string; readonly notBefore?: number }): Promise<void>;
+  /** A local disk breaks; its alert, the offer to isolate it and, after `replaceAfterMs`, the new disk follow by themselves. */
+  damage(diskId: string, replaceAfterMs: number): Promise<string>;
+  /** ECS announces that it takes a spot instance back. */
+  reclaim(instanceId: string): Promise<void>;
+  /** The instance is gone. */
+  release(instanceId: string): Promise<void>;
   fault(fault: FaultRequest): Promise<void>;
   /** Makes these queues, or gives the ones that are there these attributes. */
   deployQueues(queues: readonly object[]): Promise<void>;
@@ -113,6 +121,12 @@ export function openFrontDoor(endpoint: string): FrontDoor {
     announce: async (event) =>
       (await ask('POST', '/events', z.object({ eventId: z.string() }), event)).eventId,
     change: async (eventId, change) => void (await ask('PATCH', `/events/${eventId}`, done, change)),
+    damage: async (diskId, replaceAfterMs) => {
+      const how = { replaceAfterSeconds: replaceAfterMs / 1000 };
+      return (await ask('POST', `/disks/${diskId}/damage`, z.object({ eventId: z.string() }), how)).eventId;
+    },
+    reclaim: async (id) => void (await ask('POST', `/instances/${id}/reclaim`, done)),
+    release: async (id) => void (await ask('DELETE', `/instances/${id}`, done)),
     fault: async (fault) => void (await ask('POST', '/faults', done, fault)),
     deployQueues: async (queues) => void (await ask('PUT', '/queues', done, { queues })),
   };

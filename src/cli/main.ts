@@ -63,6 +63,7 @@ withEvent(
     gather,
     [],
   )
+  .option('--playbook <name>', 'an event that this playbook answers, chosen for it')
   .option(
     '--example <name>',
     "one of the project's examples, such as mixed-fleet, with its playbooks and fleet",
@@ -129,6 +130,7 @@ interface RehearseFlags {
   readonly yes?: boolean;
   readonly fault: string[];
   readonly example?: string;
+  readonly playbook?: string;
   readonly expect?: string;
   readonly days: number;
 }

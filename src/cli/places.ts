@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput } from './exits';
 
-/** The project's own folder: the command is built into `dist/`. */
-export const projectFolder = join(__dirname, '..');
+/** The project's own folder: the command is built into `dist/`, and its sources lie in `src/cli/`. */
+export const projectFolder = [join(__dirname, '..'), join(__dirname, '..', '..')].find((folder) =>
+  existsSync(join(folder, 'template.yml')),
+) as string;
 
 /** `playbooks` here, or else the project's example. */
 export function usualPlaybooks(): string {

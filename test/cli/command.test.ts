@@ -34,7 +34,9 @@ describe('ecs-failover check', () => {
   it('accepts the example and says what it read', () => {
     const { status, stdout } = run('check');
     expect(status).toBe(0);
-    expect(stdout).toContain('4 files read: 1 playbook, 1 pool, 1 calendar, mode enforce; 0 errors');
+    expect(stdout).toContain(
+      '10 files read: 7 playbooks, 1 pool, 1 calendar, mode enforce; 0 errors, 0 warnings',
+    );
   });
 
   it('tells ten mistakes at once, each with file, line, path and suggestion, and exits 2', () => {
@@ -78,7 +80,7 @@ describe('ecs-failover plan', () => {
   });
 
   it('exits 0 when nothing is to be done', () => {
-    expect(run('plan', '--code', 'SystemMaintenance.Redeploy', '--instance', web2).status).toBe(0);
+    expect(run('plan', '--code', 'SystemUpgrade.Migrate', '--instance', web2).status).toBe(0);
   });
 
   it.each([

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { configurationInForce } from '../../src/engine/configuration/in-force';
-import { playbooksFolder } from '../support/configuration';
+import { exampleSources } from '../support/configuration';
 import { openStory, web2, type Story } from '../support/story';
 import { commandOn, type Ran } from './on-account';
 
@@ -21,7 +21,10 @@ describe('ecs-failover push and config', () => {
     story = await openStory({ asPerson: true });
     run = commandOn(story.simulator);
     folder = mkdtempSync(join(tmpdir(), 'failover-push-'));
-    cpSync(playbooksFolder, folder, { recursive: true });
+    for (const [path, text] of Object.entries(exampleSources())) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFolder } from '../../src/cloud/playbook-folder';
 import type { Problem } from '../../src/playbook/problem';
 import { readConfiguration } from '../../src/playbook/read';
 import { context } from './context';
+import { exampleFiles } from '../support/configuration';
 
 type Expected = readonly [line: number, path: string, message: string, suggestion: string];
 
@@ -1091,7 +1091,7 @@ describe('a broken file', () => {
 
   it('that is empty is a warning: the rest still counts', () => {
     const empty = { path: 'empty.yml', text: readFileSync('test/playbook/broken/empty.yml', 'utf8') };
-    const { configuration, problems } = readConfiguration([...readFolder('playbooks'), empty], context);
+    const { configuration, problems } = readConfiguration([...exampleFiles(), empty], context);
     expect(configuration?.pools).toHaveLength(1);
     expect(problems).toEqual([
       {
@@ -1147,7 +1147,7 @@ describe('a broken file', () => {
 function readBroken(name: string): readonly Problem[] {
   const text = readFileSync(`test/playbook/broken/${name}`, 'utf8');
   const kinds = [...text.matchAll(/^(?:- )?kind: (\w{3})/gm)].map((match) => match[1] ?? '');
-  const others = readFolder('playbooks').filter(
+  const others = exampleFiles().filter(
     (file) => !kinds.some((kind) => file.text.includes(`\nkind: ${kind}`)),
   );
   const { configuration, problems } = readConfiguration([...others, { path: name, text }], context);

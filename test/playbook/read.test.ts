@@ -5,9 +5,10 @@ import { readFolder } from '../../src/cloud/playbook-folder';
 import { configurationSchema } from '../../src/playbook/json-schema';
 import { readConfiguration } from '../../src/playbook/read';
 import { context } from './context';
+import { exampleFiles } from '../support/configuration';
 
 describe('the example team', () => {
-  const files = readFolder('playbooks');
+  const files = exampleFiles();
 
   it('has no problems', () => {
     expect(readConfiguration(files, context).problems).toEqual([]);
@@ -83,7 +84,7 @@ kind: Pool
 metadata: {name: cache, owner: storefront}
 spec: {members: {tags: {app: cache}}, traffic: [], health: [{instanceStatus: Running}]}
 `;
-    const files = [...readFolder('playbooks'), { path: 'cache.yml', text: pool }];
+    const files = [...exampleFiles(), { path: 'cache.yml', text: pool }];
     const { configuration } = readConfiguration(files, context);
     expect(configuration?.pools.find(({ metadata }) => metadata.name === 'cache')?.spec.guard).toEqual({
       minHealthy: { percent: 75 },
@@ -96,17 +97,17 @@ spec: {members: {tags: {app: cache}}, traffic: [], health: [{instanceStatus: Run
 
 describe('several documents in one file', () => {
   it('are read like several files', () => {
-    const text = readFolder('playbooks')
+    const text = exampleFiles()
       .map((file) => file.text)
       .join('---\n');
     const { configuration, problems } = readConfiguration([{ path: 'all.yml', text }], context);
     expect(problems).toEqual([]);
-    expect(configuration).toEqual(readConfiguration(readFolder('playbooks'), context).configuration);
+    expect(configuration).toEqual(readConfiguration(exampleFiles(), context).configuration);
   });
 });
 
 describe('two playbooks for one event', () => {
-  const files = readFolder('playbooks');
+  const files = exampleFiles();
   const text = files.find(({ path }) => path.endsWith('planned-restart.yml'))?.text ?? '';
   const second = (from: string, to: string) => ({
     path: 'second.yml',
@@ -171,7 +172,7 @@ describe('a folder without settings', () => {
 });
 
 describe('any text', () => {
-  const files = readFolder('playbooks');
+  const files = exampleFiles();
   const scraps = [
     '\t',
     ': ',

@@ -1,10 +1,10 @@
-import { readFolder } from '../../src/cloud/playbook-folder';
 import { matchPlaybook } from '../../src/playbook/match';
 import { makePlan } from '../../src/playbook/plan';
 import { readConfiguration } from '../../src/playbook/read';
 import { findSite, sitesNamed, sitesOf } from '../../src/playbook/sites';
 import type { SystemEvent } from '../../src/event/system-event';
 import { context } from './context';
+import { exampleFiles } from '../support/configuration';
 
 const settings = `
 apiVersion: failover/v1
@@ -30,7 +30,7 @@ const event: SystemEvent = {
 
 /** The example's playbook and calendar with these settings, and its pool twice: here and there. */
 function configured() {
-  const files = readFolder('playbooks').map(({ path, text }) => {
+  const files = exampleFiles().map(({ path, text }) => {
     if (text.includes('kind: Settings')) return { path, text: settings };
     if (!text.includes('kind: Pool')) return { path, text };
     const there = text

@@ -238,6 +238,7 @@ describe('a changed instance', () => {
       bootCount: 0,
       agentOnline: false,
       connections: 0,
+      localDisks: [],
     });
     expect(state.groups).toEqual([
       {

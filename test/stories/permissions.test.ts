@@ -21,7 +21,7 @@ const restart = {
 };
 
 // Several long stories each.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 interface Told {
   readonly configuration?: Configuration;
@@ -126,6 +126,7 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
         event: { ...restart, eventId: 'e-bp1permission00001' },
         fault: ['never-clears', 'e-bp1permission00001'],
       },
+      { event: { ...restart, code: 'SystemMaintenance.Redeploy' } },
     ]);
     expect(unused).toEqual([]);
   });
@@ -204,6 +205,7 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
         Effect: 'Allow',
         Action: [
           'ecs:RebootInstance',
+          'ecs:RedeployInstance',
           'ecs:RunCommand',
           'ecs:StartInstance',
           'ecs:StopInstance',
@@ -235,6 +237,7 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
       settings: { ...settings, spec: { ...settings.spec, mode: 'observe' as const } },
     };
     expect(granted(observed)).toEqual([
+      'ecs:DescribeDisksFullStatus',
       'ecs:DescribeInstanceHistoryEvents',
       'ecs:DescribeInstances',
       'ecs:DescribeInstancesFullStatus',

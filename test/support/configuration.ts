@@ -7,16 +7,30 @@ import { readConfiguration } from '../../src/playbook/read';
 /** Tests run in the project's own folder; bundled test programs have no `__dirname` of their own. */
 export const playbooksFolder = join(process.cwd(), 'playbooks');
 
-/** The example team's files, by their paths in the folder. */
-export function exampleSources(): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    readFolder(playbooksFolder).map(({ path, text }) => [relative(playbooksFolder, path), text]),
-  );
+/** The example team's settings, pool and calendar, and of its playbooks the planned restart alone. */
+export function exampleFiles(): ReturnType<typeof readFolder> {
+  return readFolder('playbooks').filter(({ path, text }) => {
+    return !/^kind: Playbook$/m.test(text) || path.endsWith('planned-restart.yml');
+  });
 }
 
-/** The example team's configuration, as the program reads it. */
+/** The same by their paths in the folder. */
+export function exampleSources(): Readonly<Record<string, string>> {
+  return Object.fromEntries(exampleFiles().map(({ path, text }) => [relative('playbooks', path), text]));
+}
+
+/** The example team's configuration with the planned restart alone, as the program reads it. */
 export function exampleConfiguration(): Configuration {
-  const { configuration, problems } = readConfiguration(readFolder(playbooksFolder), {
+  return configurationIn(exampleFiles());
+}
+
+/** Everything that the example team is shipped with. */
+export function shippedConfiguration(): Configuration {
+  return configurationIn(readFolder(playbooksFolder));
+}
+
+function configurationIn(files: ReturnType<typeof readFolder>): Configuration {
+  const { configuration, problems } = readConfiguration(files, {
     knownEvents: knownEventCodes,
     now: Date.parse('2026-11-17T07:10:00Z'),
   });

@@ -1,11 +1,26 @@
+import * as z from 'zod';
 import type { Millis } from '../../event/system-event';
 import type { PlanStep, Run } from '../../run/run';
 
-/** Disruptive calls that a run may make in all: in each round the first answer, and what each rung may call. */
+const answering = ['answer-event', 'restart-accepted', 'redeploy-instance'];
+
+/** Disruptive calls that a run may make in all: in each round one for each step that answers, and what each rung may call. */
 export function mostAnswers({ plan, round = 1 }: Run): number {
+  const ofSteps = plan.steps.filter(({ use }) => answering.includes(use)).length;
   const ofRungs = (plan.ladder ?? []).reduce((sum, rung) => sum + callsOf(rung), 0);
-  return round * (1 + ofRungs);
+  return round * (Math.max(1, ofSteps) + ofRungs);
 }
+
+/** The run's own event, and the later ones that it has found and answered. */
+export function eventsOf({ event, facts }: Run): readonly string[] {
+  const later = Object.values(facts).flatMap((known) => {
+    const found = Found.safeParse(known);
+    return found.success ? [found.data.event.id] : [];
+  });
+  return [event.id, ...later];
+}
+
+const Found = z.object({ event: z.looseObject({ id: z.string() }) });
 
 /** A stop that hangs may be called again with force. Starting what was stopped disrupts nothing. */
 function callsOf({ use, parameters }: PlanStep): number {

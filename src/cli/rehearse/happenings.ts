@@ -1,10 +1,20 @@
 import { readHappenings, type Asked, type Happening } from '../announcements';
 import { BadInput } from '../exits';
 import type { State } from '../front-door';
+import type { Configuration } from '../../playbook/configuration';
+import { suggestName } from '../../playbook/sentences';
 import type { Facts } from '../simulated-cloud';
+import { happeningsOn, occasionFor } from './occasion';
 
 /** The instance of the example whose restart `npm start` tells of. */
 const exampleInstance = 'i-bp1web0000000000002';
+
+/** Where a story takes place. */
+interface Place {
+  readonly facts: Pick<Facts, 'account' | 'region'>;
+  readonly before: State;
+  readonly configuration: Configuration;
+}
 
 /**
  * What happens in the story; without a word of the user a restart of the example's second instance.
@@ -12,20 +22,41 @@ const exampleInstance = 'i-bp1web0000000000002';
  * @throws BadInput when it cannot happen in the cloud of this fleet
  */
 export function happeningsIn(
-  asked: Asked,
+  asked: Asked & { readonly playbook?: string },
   fleet: string,
-  { facts, before }: { readonly facts: Facts; readonly before: State },
+  { facts, before, configuration }: Place,
 ): readonly Happening[] {
+  const { playbook, instance } = asked;
+  if (playbook !== undefined) {
+    refuseBoth(asked);
+    return happeningsOn(occasionFor(playbook, configuration, instanceIn(before, instance)), before.now);
+  }
   const happenings = readHappenings(withDefault(asked, before), { ...facts, now: before.now });
   refusePast(happenings, fleet);
   return happenings;
 }
 
-function withDefault(asked: Asked, { instances }: State): Asked {
+function withDefault(asked: Asked, before: State): Asked {
   if (asked.files.length > 0 || asked.code !== undefined || asked.instance !== undefined) return asked;
-  const instance = instances.find(({ id }) => id === exampleInstance) ?? instances[0];
-  if (instance === undefined) throw new BadInput('fleet: instances: found none; expected at least one');
-  return { ...asked, code: 'SystemMaintenance.Reboot', instance: instance.id };
+  return { ...asked, code: 'SystemMaintenance.Reboot', instance: instanceIn(before).id };
+}
+
+/** The one that is named, or else the example's second, or the first there is. */
+function instanceIn({ instances }: State, named?: string): State['instances'][number] {
+  const instance =
+    named === undefined
+      ? (instances.find(({ id }) => id === exampleInstance) ?? instances[0])
+      : instances.find(({ id }) => id === named);
+  if (instance !== undefined) return instance;
+  if (named === undefined) throw new BadInput('fleet: instances: found none; expected at least one');
+  const known = instances.map(({ id }) => id);
+  throw new BadInput(`--instance: the fleet has no ${named}; ${suggestName(named, known)}`);
+}
+
+/** A playbook chooses its own event. */
+function refuseBoth({ files, code, notBefore }: Asked): void {
+  const other = files.length > 0 ? '--event' : code !== undefined ? '--code' : notBefore && '--not-before';
+  if (other) throw new BadInput(`--playbook chooses an event by itself; leave ${other} out`);
 }
 
 /** An event that was recorded long ago would be over before the story begins. */

@@ -29,7 +29,7 @@ export async function live(options: LiveOptions, screen: Screen, load: LoadHandl
     async (cloud) => {
       const before = await cloud.door.state();
       const configuration = configurationOf(playbooks, before.now);
-      const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before });
+      const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before, configuration });
       const setting = { cloud, configuration, playbooks, before, happenings, horizonMs: Infinity };
       const stage = await setStage(setting, screen, load);
       const environment = environmentOf(cloud.facts, stage.queue);

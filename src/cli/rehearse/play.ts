@@ -6,6 +6,8 @@ import type { Stage } from './stage';
 import { createStory, type Played, type Story } from './story';
 
 const minuteMs = 60_000;
+/** After so long without anything new a sweep comes only so often. */
+const quiet = { afterMs: 20 * minuteMs, everyMs: 120 * minuteMs };
 /** So long nothing is played when nothing is due. */
 const breathMs = 250;
 
@@ -63,11 +65,16 @@ function createPerformance(stage: Stage): Performance {
       await story.deliver();
       for (const [timer, at] of ticks) {
         if (at > clock.now) continue;
-        ticks.set(timer, timer.after(clock.now));
+        const sleeps = onlyForMessages(timer) ? clock.now : sweptUntil(clock.now, story.newsAt());
+        ticks.set(timer, timer.after(sleeps));
         if (onlyForMessages(timer) && !messageWaits(await cloud.door.state(), queue)) continue;
         await runner.tick(timer);
         if (!onlyForMessages(timer)) story.swept();
         await story.listen();
+      }
+      // Whatever has happened is swept as soon as it would be.
+      if (story.newsAt() === clock.now) {
+        for (const [timer, at] of ticks) ticks.set(timer, Math.min(at, timer.after(clock.now)));
       }
       tell.moved(clock.now);
     },
@@ -107,6 +114,11 @@ async function letPlannedTimePass(
   for (const timer of runner.timers) await runner.tick(timer);
   await story.listen();
   return story.played();
+}
+
+/** While every run sleeps, a sweep finds what the one before it did: most of them are left out. */
+function sweptUntil(now: number, newsAt: number): number {
+  return now - newsAt < quiet.afterMs ? now : now + quiet.everyMs;
 }
 
 /** The function named advance does nothing but empty the queue: without messages its ticks change nothing. */

@@ -1,10 +1,11 @@
+import type { Millis } from '../../event/system-event';
 import { isAllowedAt } from '../../playbook/calendar';
 import { judgeGuard } from '../../playbook/guard';
 import type { Guard } from '../../playbook/configuration';
 import type { Window } from '../../playbook/window';
 import type { Run } from '../../run/run';
 import type { Span, TrafficHistory, Write } from '../front-door';
-import { answeredAt, mostAnswers } from './answers-given';
+import { answeredAt, eventsOf, mostAnswers } from './answers-given';
 import { isDeed, weightsIn } from './say-write';
 
 /** Where one instance takes or took traffic. */
@@ -63,8 +64,10 @@ function silentEvents({ announced, leftAlone, runs }: Evidence): string[] {
 
 function repeatedAnswers({ writes, runs }: Evidence): string[] {
   const made = writes.filter((write) => isDeed(write) && answers.includes(write.action));
-  return runs.flatMap(({ id, event, plan }) => {
-    const mine = made.filter(({ target }) => target === event.id || target === plan.target.instanceId);
+  return runs.flatMap((run) => {
+    const { id, plan } = run;
+    const names = [...eventsOf(run), plan.target.instanceId];
+    const mine = made.filter(({ target }) => names.includes(target));
     const most = runs
       .filter((other) => other.plan.target.instanceId === plan.target.instanceId)
       .reduce((sum, run) => sum + mostAnswers(run), 0);
@@ -93,22 +96,27 @@ function outsideWindow({ writes, runs }: Evidence): string[] {
   return writes
     .filter((write) => isDeed(write) && answers.includes(write.action))
     .flatMap(({ at, action, target }) => {
-      const run = runs.find(
-        ({ plan, event }) => [plan.target.instanceId, event.id].includes(target) && event !== undefined,
-      );
+      const run = runs.find((one) => [one.plan.target.instanceId, ...eventsOf(one)].includes(target));
+      // What happens already waits for no window.
+      if (run?.plan.urgency === 'now') return [];
       const window = run?.plan.steps.find(({ use }) => use === 'await-window')?.parameters['window'] as
         Window | undefined;
       if (run === undefined || window === undefined)
         return [`${action} ${target}: no run has a window for it`];
       // Behind the first answer no window's end cuts a run; its instance takes no traffic.
       if (at > answeredAt(run)) return [];
-      const deadline = (run.event.notBefore ?? Infinity) - window.finishBeforeMs;
+      const deadline = plannedTime(run) - window.finishBeforeMs;
       if (at > deadline) return [`${action} ${target} after the deadline of ${run.id}`];
       const atLast = window.ifNoWindow === 'lastSafeMoment' && at >= deadline - window.neededMs;
       return isAllowedAt(window.calendar, at) || atLast
         ? []
         : [`${action} ${target} outside the calendar of ${run.id}`];
     });
+}
+
+/** For an event without one ECS shows the time of its announcement, once it is over. */
+function plannedTime({ event: { notBefore = Infinity }, startedAt }: Run): Millis {
+  return notBefore > startedAt ? notBefore : Infinity;
 }
 
 /** A load balancer that takes its time is done with a write by then. */
@@ -165,7 +173,7 @@ function isAbout({ params }: Write, { group, server, port }: Place): boolean {
 
 function writesWithoutRun({ writes, runs, traffic }: Evidence): string[] {
   const known = new Set(
-    runs.flatMap(({ plan, event }) => [event.id, ...namesOf(plan.target.instanceId, traffic)]),
+    runs.flatMap((run) => [...eventsOf(run), ...namesOf(run.plan.target.instanceId, traffic)]),
   );
   return writes.filter(isDeed).flatMap((write) =>
     touchedBy(write)

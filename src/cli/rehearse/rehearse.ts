@@ -4,7 +4,7 @@ import { configurationOf } from '../check';
 import { BadInput, exits } from '../exits';
 import { examplePlaybooks, usualFleet, usualPlaybooks } from '../places';
 import type { Screen } from '../screen';
-import { withSimulatedCloud } from '../simulated-cloud';
+import { withSimulatedCloud, type SimulatedCloud } from '../simulated-cloud';
 import { readFault } from './fault-flag';
 import { happeningsIn } from './happenings';
 import type { LoadHandler } from './local-runner';
@@ -19,6 +19,8 @@ export interface RehearseOptions extends Asked {
   readonly example?: string;
   readonly playbooks?: string;
   readonly fleet?: string;
+  /** Name of a playbook that is rehearsed with an event of its own. */
+  readonly playbook?: string;
   readonly faults: readonly string[];
   /** The outcome that every run must have; `none` when no run may start. */
   readonly expect?: string;
@@ -28,23 +30,36 @@ export interface RehearseOptions extends Asked {
 
 /** Plays a story against the simulated cloud with the real functions, and reports. Answers the exit code. */
 export async function rehearse(options: RehearseOptions, screen: Screen, load: LoadHandler): Promise<number> {
-  const startedAt = machine.now();
   const playbooks = playbooksOf(options);
   const fleet = options.fleet ?? usualFleet(playbooks);
-  const faults = options.faults.map(readFault);
   return withSimulatedCloud(fleet, async (cloud) => {
-    const before = await cloud.door.state();
-    const configuration = configurationOf(playbooks, before.now);
-    const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before });
-    for (const fault of faults) await cloud.door.fault(fault);
-    const horizonMs = options.days * 24 * 3_600_000;
-    const setting = { cloud, configuration, playbooks, before, happenings, horizonMs };
-    const told = await tellStory(setting, screen, load);
-    const report = { ...told, realMs: machine.now() - startedAt };
+    const report = await rehearseIn(cloud, { ...options, playbooks, fleet }, screen, load);
     if (options.json) process.stdout.write(`${JSON.stringify(reportJson(report))}\n`);
     else for (const line of reportLines(report, screen.paint)) screen.print(line);
     return isGood(report, options.expect) ? exits.good : exits.failed;
   });
+}
+
+/** The same in a simulated cloud that is there already; the story is told on the screen while it is played. */
+export async function rehearseIn(
+  cloud: SimulatedCloud,
+  options: Omit<RehearseOptions, 'example' | 'expect' | 'json'> & {
+    readonly playbooks: string;
+    readonly fleet: string;
+  },
+  screen: Screen,
+  load: LoadHandler,
+): Promise<Report> {
+  const { playbooks, fleet, days } = options;
+  const startedAt = machine.now();
+  const faults = options.faults.map(readFault);
+  const before = await cloud.door.state();
+  const configuration = configurationOf(playbooks, before.now);
+  const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before, configuration });
+  for (const fault of faults) await cloud.door.fault(fault);
+  const setting = { cloud, configuration, playbooks, before, happenings, horizonMs: days * 24 * 3_600_000 };
+  const told = await tellStory(setting, screen, load);
+  return { ...told, realMs: machine.now() - startedAt };
 }
 
 function playbooksOf({ example, playbooks }: RehearseOptions): string {
@@ -65,7 +80,7 @@ async function tellStory(
   const played = await play(stage);
   screen.status([]);
   const spans = await cloud.door.outOfService();
-  const histories = await historiesOf(before.instances, cloud.door, { from: before.now, to: clock.now });
+  const histories = await historiesOf(cloud.door, { from: before.now, to: clock.now });
   const traffic = await trafficOf(played.runs, cloud.door, clock.now);
   const promises = checkPromises({
     ...played,

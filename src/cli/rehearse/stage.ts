@@ -22,8 +22,8 @@ export interface Stage {
 /** Where the story is told while it happens. */
 export interface Teller {
   happening(at: number, happening: Happening, eventId: string | undefined): void;
-  /** What one invocation logged and wrote. */
-  told(entries: readonly LogEntry[], writes: readonly Write[]): void;
+  /** What one invocation logged and wrote; false when there is nothing new in it. */
+  told(entries: readonly LogEntry[], writes: readonly Write[]): boolean;
   moved(now: number): void;
   /** The provider's own time has come and gone. */
   passed(planned: number): void;

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../engine/ports';
 import { readTail, runIn } from '../../engine/run-journal';
 import type { Run } from '../../run/run';
-import { announce } from '../announcements';
+import { bringAbout } from '../announcements';
 import type { Write } from '../front-door';
 import type { Stage } from './stage';
 
@@ -23,6 +23,8 @@ export interface Story {
   /** Takes what the program logged and what was written. */
   listen(): Promise<void>;
   swept(): void;
+  /** When anything new was last told. */
+  newsAt(): number;
   /** True when everything has happened, was swept once, and every run has ended or holds. */
   isTold(): Promise<boolean>;
   played(): Promise<Played>;
@@ -42,6 +44,7 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
   const writes: Write[] = [];
   const toHappen = [...happenings];
   let sweeps = 0;
+  let newsAt = clock.now;
 
   const listen = async () => {
     const entries = takeLog().filter((entry) => !isJump(entry));
@@ -52,7 +55,7 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
     }
     const fresh = await cloud.door.writes(writes.length);
     writes.push(...fresh);
-    tell.told(entries, fresh);
+    if (tell.told(entries, fresh)) newsAt = clock.now;
   };
 
   /** Every run as its journal has it. */
@@ -71,7 +74,7 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
       while (toHappen[0] !== undefined && toHappen[0].at <= clock.now) {
         const [happening] = toHappen.splice(0, 1);
         if (happening === undefined) return;
-        const id = happening.event && (await announce(cloud.door, happening.event));
+        const id = await bringAbout(cloud.door, happening);
         if (id !== undefined) announced.add(id);
         tell.happening(clock.now, happening, id);
         sweeps = 0;
@@ -87,6 +90,7 @@ export function createStory({ cloud, runner, world, clock, happenings, takeLog, 
       }
     },
     swept: () => void (sweeps += 1),
+    newsAt: () => newsAt,
     isTold: async () => {
       const over = (await lookAtRuns()).every(({ phase }) => phase.kind === 'ended' || phase.kind === 'held');
       return over && toHappen.length === 0 && sweeps > 0;

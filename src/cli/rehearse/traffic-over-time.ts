@@ -15,13 +15,12 @@ export interface RunTraffic extends TrafficHistory {
 const marginMs = 5 * 60_000;
 const points = 64;
 
-/** Every weight of every instance. */
+/** Every weight of every instance that is there still. */
 export async function historiesOf(
-  instances: readonly { readonly id: string }[],
   door: FrontDoor,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<readonly InstanceTraffic[]> {
-  const asked = instances.map(async ({ id: instanceId }) => {
+  const asked = (await door.state()).instances.map(async ({ id: instanceId }) => {
     const { places } = await door.traffic(instanceId, { from, to, points: 2 });
     return { instanceId, places };
   });
@@ -35,9 +34,10 @@ export async function trafficOf(
   now: number,
 ): Promise<readonly RunTraffic[]> {
   const told: RunTraffic[] = [];
+  const there = new Set((await door.state()).instances.map(({ id }) => id));
   for (const { plan, startedAt } of runs) {
     const { instanceId } = plan.target;
-    if (told.some((one) => one.instanceId === instanceId)) continue;
+    if (!there.has(instanceId) || told.some((one) => one.instanceId === instanceId)) continue;
     const whole = await door.traffic(instanceId, { from: startedAt, to: now, points: 2 });
     const changes = whole.places.flatMap(({ weights }) =>
       weights.map(({ at }) => at).filter((at) => at > startedAt),

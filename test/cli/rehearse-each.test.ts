@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import colors from 'picocolors';
+import { parse } from 'yaml';
+import type { FleetInput } from '../../simulator/fleet/schema';
+import { openFrontDoor } from '../../src/cli/front-door';
+import type { Handler, LoadHandler } from '../../src/cli/rehearse/local-runner';
+import { rehearseIn } from '../../src/cli/rehearse/rehearse';
+import { outcomeOf, type Report } from '../../src/cli/rehearse/report';
+import { shippedConfiguration } from '../support/configuration';
+import { startSimulator } from '../support/simulator';
+
+/** The functions as their sources have them. */
+const loadSource: LoadHandler = async ({ file, exported }) => {
+  const module = (await import(join('..', '..', file.replace(/^dist\//, '')))) as Record<string, unknown>;
+  return module[exported] as Handler;
+};
+
+interface Rehearsed {
+  readonly report: Report;
+  readonly lines: readonly string[];
+}
+
+/** Plays the event that the playbook chooses, in a simulated cloud inside the test. */
+async function rehearse(playbook: string, playbooks = 'playbooks'): Promise<Rehearsed> {
+  const fleet = join(playbooks, 'example/fleet.yml');
+  const simulator = await startSimulator(parse(readFileSync(fleet, 'utf8')) as FleetInput);
+  const lines: string[] = [];
+  const screen = {
+    paint: colors.createColors(false),
+    live: false,
+    print: (line: string) => void lines.push(stripVTControlCharacters(line)),
+    status: () => undefined,
+  };
+  try {
+    const cloud = { facts: simulator, door: openFrontDoor(simulator.endpoint) };
+    const options = { files: [], faults: [], days: 14, playbooks, fleet, playbook };
+    return { report: await rehearseIn(cloud, options, screen, loadSource), lines };
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** What was asked of ECS, without the scripts. */
+function answersIn({ writes }: Report): readonly string[] {
+  return writes
+    .filter(({ product, action }) => product === 'ecs' && action !== 'RunCommand')
+    .map(({ action }) => action);
+}
+
+/** What each of them asks of ECS when it is rehearsed, and how many days of the cloud's time that takes. */
+const shipped: Readonly<Record<string, { readonly answers: readonly string[]; readonly days: number }>> = {
+  'damaged-local-disk': {
+    answers: ['AcceptInquiredSystemEvent', 'AcceptInquiredSystemEvent'],
+    days: 2,
+  },
+  'disk-stalled': { answers: [], days: 0 },
+  'instance-failure': { answers: [], days: 0 },
+  'planned-redeploy': { answers: ['RedeployInstance'], days: 0 },
+  'planned-restart': { answers: ['AcceptInquiredSystemEvent'], days: 0 },
+  'spot-reclaim': { answers: [], days: 0 },
+  'system-failure': { answers: [], days: 0 },
+};
+
+describe('a rehearsal of each shipped playbook, with an event of its own', () => {
+  it.each(Object.entries(shipped))(
+    '%s is done, with every promise kept (C95)',
+    async (name, { answers, days }) => {
+      const { report, lines } = await rehearse(name);
+      expect(report.runs.map((run) => [run.plan.playbook, outcomeOf(run)])).toEqual([[name, 'done']]);
+      expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
+      expect(answersIn(report)).toEqual(answers);
+      expect(Math.floor((report.to - report.from) / 86_400_000)).toBe(days);
+      expect(lines.some((line) => line.includes('ECS announces  '))).toBe(true);
+    },
+  );
+
+  it('leaves no playbook out', () => {
+    const names = shippedConfiguration().playbooks.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(Object.keys(shipped));
+  });
+
+  it('refuses a playbook that there is not, and names the nearest', async () => {
+    await expect(rehearse('planned-restrat')).rejects.toThrow(
+      '--playbook: no playbook is called planned-restrat; did you mean planned-restart?',
+    );
+  });
+});
