@@ -8,6 +8,7 @@ import { addDeployCommands } from './deploy/commands';
 import { addDoctorCommand } from './doctor/command';
 import { CloudError } from '../engine/ports';
 import { BadInput, exits, Interrupted } from './exits';
+import { addEventsCommand } from './events/command';
 import { addExplainCommand } from './explain';
 import { loadBuiltHandler } from './load-handler';
 import { usualPlaybooks } from './places';
@@ -116,6 +117,7 @@ addStopCommands(program);
 addTrafficCommand(program);
 addPermissionsCommand(program);
 addExplainCommand(program);
+addEventsCommand(program);
 addDeployCommands(program);
 addDoctorCommand(program);
 

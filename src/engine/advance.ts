@@ -174,8 +174,13 @@ function report(world: World, end: HopEnd, before: Message): void {
   world.log({ ...entry, kind: 'run', text: end.note });
   if (end.notice !== undefined) world.log({ ...entry, kind: 'notice', text: end.notice });
   if (needsSomeone(phase) && !isSameHold(run, before.run)) {
-    world.log({ ...entry, kind: 'call-someone', text: end.note });
+    world.log({ ...entry, kind: 'call-someone', text: whyCalled(phase) ?? end.note });
   }
+}
+
+/** A run that has ended says why; what its last move was is no help to whoever is called. */
+function whyCalled(phase: Phase): string | undefined {
+  return phase.kind === 'ended' ? phase.reason?.sentence : undefined;
 }
 
 function needsSomeone(phase: Phase): boolean {

@@ -86,6 +86,9 @@ export async function preview(
     return nothing(event, `the provider went first; ${name} only looks whether it ends well`, instance);
   }
   const plan = makePlan(match, event, instance);
+  if (!plan.steps.some(({ use }) => use === 'take-slot')) {
+    return nothing(event, `${plan.playbook} only tells people of it`, instance);
+  }
   const planned = await lookAhead(here, match, plan, { event, instance });
   const known = newestState(await readTail(world.journals, runIdOf(event, world.home), 0));
   const run = known && { id: known.state.id, phase: known.state.phase.kind };

@@ -7,6 +7,7 @@ const billing = {
   urgency: 'planned',
   answers: {},
   losesLocalData: false,
+  unconfirmed: 'Whether it is pushed at all; the sweep finds it.',
 } as const;
 
 /**
@@ -19,11 +20,13 @@ export const billingAndPunishment: readonly EventKind[] = [
     ...billing,
     code: 'InstanceExpiration.Stop',
     meaning: 'The subscription ends and the instance will be stopped.',
+    playbook: 'expiring-instances',
   },
   {
     ...billing,
     code: 'InstanceExpiration.Delete',
     meaning: 'The subscription ended some time ago and the instance will be released.',
+    playbook: 'expiring-instances',
     losesLocalData: true,
   },
   {
@@ -31,12 +34,14 @@ export const billingAndPunishment: readonly EventKind[] = [
     code: 'AccountUnbalanced.Stop',
     resource: 'account',
     meaning: 'A payment is overdue and the instance will be stopped.',
+    playbook: 'expiring-instances',
   },
   {
     ...billing,
     code: 'AccountUnbalanced.Delete',
     resource: 'account',
     meaning: 'A payment stayed overdue and the instance will be released.',
+    playbook: 'expiring-instances',
     losesLocalData: true,
   },
   {
@@ -45,6 +50,7 @@ export const billingAndPunishment: readonly EventKind[] = [
     statuses: ['Executing', 'Executed'],
     urgency: 'info',
     meaning: 'The instance is locked because of a breach of the rules.',
+    playbook: 'expiring-instances',
   },
   {
     ...billing,
@@ -52,5 +58,6 @@ export const billingAndPunishment: readonly EventKind[] = [
     statuses: ['Executing', 'Executed'],
     urgency: 'info',
     meaning: 'A web site on the instance is blocked because of a breach of the rules.',
+    playbook: 'expiring-instances',
   },
 ];

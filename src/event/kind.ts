@@ -21,6 +21,10 @@ export interface EventKind {
   readonly urgency: 'planned' | 'now' | 'info';
   /** What ECS accepts in each status, the usual answer first. */
   readonly answers: Partial<Record<'Inquiring' | 'Scheduled' | 'Executing', readonly Answer[]>>;
+  /** The shipped playbook that answers it; absent: people hear of it, and nobody acts. */
+  readonly playbook?: string;
+  /** What public documentation leaves open, in one sentence. */
+  readonly unconfirmed?: string;
   /** `true`: everything on the instance goes. `local-disks`: only what local disks hold. */
   readonly losesLocalData: boolean | 'local-disks';
 }

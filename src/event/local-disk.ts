@@ -5,6 +5,7 @@ const repair = {
   resource: 'instance',
   urgency: 'planned',
   losesLocalData: 'local-disks',
+  playbook: 'damaged-local-disk',
 } as const;
 
 const alert = {
@@ -63,6 +64,8 @@ export const localDisk: readonly EventKind[] = [
     statuses: ['Executing', 'Executed'],
     urgency: 'now',
     losesLocalData: 'local-disks',
+    playbook: 'damaged-local-disk',
+    unconfirmed: 'How long after the alert ECS offers to isolate the disk.',
   },
   {
     ...alert,
@@ -70,6 +73,7 @@ export const localDisk: readonly EventKind[] = [
     meaning: 'Reading and writing on the disk hardly get on.',
     statuses: ['Executing', 'Executed'],
     urgency: 'now',
+    playbook: 'stalled-disk',
   },
   {
     ...alert,

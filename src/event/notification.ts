@@ -19,6 +19,7 @@ export const notifications: readonly EventKind[] = [
     urgency: 'now',
     answers: {},
     losesLocalData: true,
+    playbook: 'spot-reclaim',
   },
   notice('instance', 'Instance:StateChange', 'The instance changed its status.'),
   notice('instance', 'Instance:BurstablePerformanceRestricted', 'The burstable instance ran out of credit.'),

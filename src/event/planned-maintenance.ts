@@ -24,6 +24,8 @@ export const plannedMaintenance: readonly EventKind[] = [
       Scheduled: ['RebootInstance', 'RedeployInstance', 'ModifySystemEventAttribute'],
     },
     losesLocalData: false,
+    playbook: 'planned-restart',
+    unconfirmed: 'Whether a restart also answers an Inquiring one, and whether it passes through Executing.',
   },
   {
     ...planned,
@@ -33,6 +35,9 @@ export const plannedMaintenance: readonly EventKind[] = [
     // A redeploy is recommended on the summary page but missing from the list of RedeployInstance itself.
     answers: { Scheduled: ['ModifySystemEventAttribute'] },
     losesLocalData: false,
+    playbook: 'planned-restart',
+    unconfirmed:
+      'Whether a restart or a redeployment answers it; it is waited for, and the instance started again.',
   },
   {
     ...planned,
@@ -44,6 +49,8 @@ export const plannedMaintenance: readonly EventKind[] = [
       Scheduled: ['RedeployInstance', 'ModifySystemEventAttribute'],
     },
     losesLocalData: 'local-disks',
+    playbook: 'planned-redeploy',
+    unconfirmed: 'Whether it ends Avoided or Executed once it is answered; either counts.',
   },
   {
     ...planned,
@@ -52,6 +59,7 @@ export const plannedMaintenance: readonly EventKind[] = [
     statuses: eventStatuses,
     answers: { Inquiring: ['AcceptInquiredSystemEvent'] },
     losesLocalData: 'local-disks',
+    unconfirmed: 'Its statuses, and that an Inquiring one is accepted.',
   },
   {
     ...planned,
@@ -69,6 +77,7 @@ export const plannedMaintenance: readonly EventKind[] = [
     statuses: eventStatuses,
     answers: {},
     losesLocalData: false,
+    unconfirmed: 'Its statuses; a restart as the console asks.',
   },
   {
     ...planned,
@@ -78,6 +87,7 @@ export const plannedMaintenance: readonly EventKind[] = [
     statuses: eventStatuses,
     answers: {},
     losesLocalData: false,
+    unconfirmed: 'Its statuses.',
   },
   {
     ...planned,
@@ -86,5 +96,6 @@ export const plannedMaintenance: readonly EventKind[] = [
     statuses: eventStatuses,
     answers: {},
     losesLocalData: false,
+    unconfirmed: 'Its statuses; the plan is chosen in the console.',
   },
 ];

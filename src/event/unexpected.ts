@@ -17,6 +17,7 @@ export const unexpectedFailures: readonly EventKind[] = [
     answers: { Executing: ['RedeployInstance'] },
     // The documentation lists local data as lost after an automatic recovery; a restart in place may keep it.
     losesLocalData: 'local-disks',
+    playbook: 'system-failure',
   },
   {
     ...unexpected,
@@ -25,6 +26,7 @@ export const unexpectedFailures: readonly EventKind[] = [
     statuses: ['Executing', 'Executed'],
     answers: {},
     losesLocalData: 'local-disks',
+    playbook: 'system-failure',
   },
   {
     ...unexpected,
@@ -38,6 +40,7 @@ export const unexpectedFailures: readonly EventKind[] = [
       Scheduled: ['RedeployInstance'],
     },
     losesLocalData: 'local-disks',
+    playbook: 'system-failure',
   },
   {
     ...unexpected,
@@ -54,6 +57,7 @@ export const unexpectedFailures: readonly EventKind[] = [
     statuses: ['Executing', 'Executed'],
     answers: {},
     losesLocalData: false,
+    playbook: 'instance-failure',
   },
   {
     ...unexpected,

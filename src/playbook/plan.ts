@@ -53,6 +53,8 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
 
 function workingSteps(match: Match, context: Context): readonly PlanStep[] {
   const steps = context.steps.flatMap((step) => planStep(step, context));
+  // Who only tells takes nothing out, and waits for nobody.
+  if (steps.every(({ use }) => use === 'tell-someone')) return steps;
   const soft = context.soft && { ...context.soft, places: context.places };
   return [...(whyRefused(context.target) === undefined ? [] : [answerable]), ...framed(match, steps, soft)];
 }

@@ -27,6 +27,7 @@ import { returnSlot } from './slot/return-slot';
 import { softenTraffic } from './traffic/soften-traffic';
 import { stopStartInstance } from './answer/stop-start-instance';
 import { takeSlot } from './slot/take-slot';
+import { tellSomeone } from './tell-someone';
 
 const all: readonly AnyStep[] = [
   checkAnswerable,
@@ -57,6 +58,7 @@ const all: readonly AnyStep[] = [
   stopStartInstance,
   redeployInstance,
   callSomeone,
+  tellSomeone,
 ];
 
 /** Every step type by the name that plans use. */

@@ -94,6 +94,7 @@ function quick(step: Steps[number]): Steps[number] {
     case 'answer-event':
     case 'run-script':
     case 'let-go':
+    case 'tell-someone':
       return step;
     default:
       return step satisfies never;

@@ -5,19 +5,21 @@ import type { Configuration } from '../../src/playbook/configuration';
 import { readConfiguration } from '../../src/playbook/read';
 import { playbooksFolder } from './configuration';
 
-/** The example team's pool, calendar and settings with this playbook in place of its own: the text behind `spec:`, as a team writes it. */
-export function configurationOf(spec: string): Configuration {
+/**
+ * The example team's pool, calendar and settings with these playbooks in place of its own: of each the text behind
+ * `spec:`, as a team writes it.
+ */
+export function configurationOf(...specs: readonly string[]): Configuration {
   const kept = readFolder(playbooksFolder).filter(({ path }) =>
     /^(settings|pools|calendars)\b/.test(relative(playbooksFolder, path)),
   );
-  const head = [
-    'apiVersion: failover/v1',
-    'kind: Playbook',
-    'metadata: { name: written, owner: test }',
-    'spec:',
-  ];
-  const text = [...head, ...spec.split('\n').map((line) => `  ${line}`)].join('\n');
-  const { configuration, problems } = readConfiguration([...kept, { path: 'written.yml', text }], {
+  const written = specs.map((spec, index) => {
+    const name = `written-${index + 1}`;
+    const head = ['apiVersion: failover/v1', 'kind: Playbook', `metadata: { name: ${name}, owner: test }`];
+    const text = [...head, 'spec:', ...spec.split('\n').map((line) => `  ${line}`)].join('\n');
+    return { path: `${name}.yml`, text };
+  });
+  const { configuration, problems } = readConfiguration([...kept, ...written], {
     knownEvents: knownEventCodes,
     now: Date.parse('2026-11-17T07:10:00Z'),
   });

@@ -10,6 +10,7 @@ import { fillDrain } from './drain-traffic';
 import { fillLetGo } from './let-go';
 import { fillRestore } from './restore-traffic';
 import { fillScript } from './run-script';
+import { fillTell } from './tell-someone';
 
 export { checksOf, type Context, type Target } from './context';
 
@@ -63,6 +64,8 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillLetGo(step);
     case 'run-script':
       return fillScript(step);
+    case 'tell-someone':
+      return fillTell(step);
     default:
       return step satisfies never;
   }

@@ -31,5 +31,6 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('restore-traffic'),
   stepOf('run-script'),
   stepOf('let-go'),
+  stepOf('tell-someone'),
 ]);
 export type Step = Immutable<z.output<typeof Step>>;

@@ -6,6 +6,7 @@ import { DrainTraffic } from './drain-traffic';
 import { LetGo } from './let-go';
 import { RestoreTraffic } from './restore-traffic';
 import { RunScript } from './run-script';
+import { TellSomeone } from './tell-someone';
 
 /** The step types a playbook can use, with the schema of their `with`. */
 export const stepParameters = {
@@ -17,5 +18,6 @@ export const stepParameters = {
   'restore-traffic': RestoreTraffic,
   'run-script': RunScript,
   'let-go': LetGo,
+  'tell-someone': TellSomeone,
 } as const;
 export type StepType = keyof typeof stepParameters;
