@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { World } from '../core/world';
+import { deviceOf } from '../ecs/guest/device';
 import { damageDisk } from '../ecs/damaged-disks';
 import { localDisks } from '../ecs/local-disks';
 import type { Knock } from './knock';
@@ -17,6 +19,24 @@ const DamageRequest = z.strictObject({
     .min(0)
     .default(5 * 24 * 3600),
 });
+
+/** What the system on the instance has made of its disks, and the SHA-256 of each file it sees. */
+export function getDisks(world: World, { id }: Knock): object {
+  const instance = world.instances.get(id);
+  if (instance === undefined) throw new Refusal(`instance: found ${id}; expected the id of an instance`);
+  const disks = instance.disks.map((disk) => ({
+    id: disk.id,
+    device: deviceOf(disk),
+    filesystem: disk.guest.filesystem?.type ?? null,
+    uuid: disk.guest.filesystem?.uuid ?? null,
+    mountedAt: disk.guest.mountedAt ?? null,
+  }));
+  const files = [...instance.files].map(([path, content]): [string, string] => [
+    path,
+    createHash('sha256').update(content).digest('hex'),
+  ]);
+  return { disks, files: Object.fromEntries(files) };
+}
 
 /** A local disk breaks. Its alert begins at once; what follows is told by its events. */
 export function postDamage(world: World, { body, id }: Knock): object {

@@ -4,8 +4,8 @@ import type { World } from '../core/world';
 import { everywhere, worldAt } from '../core/worlds';
 import { patchAlarm } from './alarms';
 import { putClock, getNext } from './clock';
-import { postDamage } from './disks';
 import { putConsole } from './console';
+import { getDisks, postDamage } from './disks';
 import { postCredentials } from './credentials';
 import { patchDnsRecord } from './dns';
 import type { Knock } from './knock';
@@ -40,6 +40,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['POST', /^\/_sim\/instances\/([^/]+)\/reclaim$/, postReclaim],
   ['GET', /^\/_sim\/instances\/([^/]+)\/traffic$/, getTraffic],
   ['PUT', /^\/_sim\/instances\/([^/]+)\/console$/, putConsole],
+  ['GET', /^\/_sim\/instances\/([^/]+)\/disks$/, getDisks],
   ['PATCH', /^\/_sim\/instances\/([^/]+)$/, patchInstance],
   ['DELETE', /^\/_sim\/instances\/([^/]+)$/, deleteInstance],
   ['PUT', /^\/_sim\/weights$/, putWeight],

@@ -1,3 +1,4 @@
+import type { GuestDisk } from './guest-disk';
 import type { Maintenance } from './maintenance';
 
 export interface Instance {
@@ -32,7 +33,9 @@ export interface Instance {
   /** Since when the agent no longer answers although it is installed. */
   agentStoppedAt?: number;
   /** Absolute path to content; what scripts run on the instance see and change. */
-  readonly files: Map<string, string>;
+  readonly files: Map<string, FileContent>;
+  /** When the system whose mounts these are was powered on; a boot since then mounts anew what /etc/fstab names. */
+  mountedSince: number;
   readonly connections: ConnectionModel;
   readonly locks: string[];
   /** Windows prints nothing on a serial console. Absent: Linux. */
@@ -45,14 +48,19 @@ export interface Instance {
 
 export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
 
-interface Disk {
+/** Text, or bytes that are none. */
+export type FileContent = string | Uint8Array;
+
+export interface Disk {
   readonly id: string;
   readonly category: string;
   readonly kind: 'system' | 'data';
   readonly sizeGiB: number;
   readonly device: string;
-  /** Where the instance has it mounted: files below are on this disk. */
-  readonly mountPoint?: string;
+  /** Absolute paths on it that end in an I/O error when they are read. */
+  failing: string[];
+  /** What the system on the instance has made of it. */
+  readonly guest: GuestDisk;
   /** A damaged local disk that was taken out: the system sees one of 1 MiB in its place. */
   isolated?: boolean;
 }

@@ -77,7 +77,7 @@ function waitsForNewDisk(world: World, instance: Instance): boolean {
 function move(world: World, instance: Instance, events: readonly EcsEvent[]): number {
   const { now } = world;
   const runningAt = statusAt(instance, now) === 'Running' ? reboot(instance, now) : start(instance, now);
-  emptyLocalDisks(instance);
+  emptyLocalDisks(instance, now);
   leaveDamage(world, instance.id, now);
   for (const event of events) {
     if (!clears(world, event, 'RedeployInstance')) continue;

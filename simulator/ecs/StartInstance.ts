@@ -16,7 +16,7 @@ export const StartInstance: Operation = (world, call) => {
     throw new ApiError(403, 'OperationDenied.NoStock', message);
   }
   stopIfDryRun(call);
-  if (call.params.InitLocalDisk === 'true') emptyLocalDisks(instance);
+  if (call.params.InitLocalDisk === 'true') emptyLocalDisks(instance, world.now);
   start(instance, world.now);
   return {};
 };

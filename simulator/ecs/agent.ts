@@ -1,10 +1,12 @@
 import { condition } from '../core/faults';
 import type { Instance, World } from '../core/world';
+import { isInEmergency } from './guest/mounts';
 import { statusAt } from './lifecycle';
 
 /** Whether Cloud Assistant can be reached: installed, not stopped, and up for its start-up time. */
 export function isAgentOnline(world: World, instance: Instance, at: number): boolean {
   if (statusAt(instance, at) !== 'Running' || at >= stoppedAt(world, instance)) return false;
+  if (isInEmergency(instance, at)) return false;
   const first = firstHeartbeat(instance, at);
   return first !== undefined && first <= at;
 }
@@ -20,7 +22,7 @@ export function lastHeartbeat(world: World, instance: Instance, at: number): num
     until: instance.history[index + 1]?.at ?? Infinity,
   }));
   const beats = spans
-    .filter((span) => span.status === 'Running')
+    .filter((span) => span.status === 'Running' && !isInEmergency(instance, span.at))
     .map((span) => ({
       first: span.at + instance.agentSeconds * 1000,
       until: Math.min(cutoff, span.until - 1),

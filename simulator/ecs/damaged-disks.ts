@@ -2,7 +2,7 @@ import type { Damage } from '../core/damage';
 import type { EcsEvent, Instance, World } from '../core/world';
 import { announce } from './announce';
 import { eventStatusAt, redirect } from './event-history';
-import { emptyDisk } from './local-disks';
+import { wipe } from './guest/mounts';
 
 /** How long ECS takes to offer the variant with a restart after one without has failed; not documented. */
 const switchMs = 60_000;
@@ -94,7 +94,7 @@ function turn(world: World, damage: Damage): Partial<Damage> {
     case 'isolating':
       if (failed) return offer(world, { ...damage, online: false }, 'IsolateErrorDisk', false);
       disk.isolated = true;
-      emptyDisk(instance, disk);
+      wipe(instance, disk, world.now);
       return { stage: 'isolated', offered: undefined };
     case 'isolated':
       return offer(world, damage, 'ReInitErrorDisk', damage.online);

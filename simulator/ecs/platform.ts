@@ -22,6 +22,6 @@ function act(world: World, event: EcsEvent, now: number): number {
   if (instance === undefined || statusAt(instance, now) !== 'Running') return now;
   const impact = event.code.split('.')[1] ?? '';
   if (impact === 'Stop') return stop(instance, now);
-  if (impact === 'Redeploy') emptyLocalDisks(instance);
+  if (impact === 'Redeploy') emptyLocalDisks(instance, now);
   return impact === 'Reboot' || impact === 'Redeploy' ? reboot(instance, now) : now;
 }

@@ -1,8 +1,8 @@
 import { emptyCompute } from '../core/compute';
 import { defaultThrottle } from '../core/settings';
-import { newId } from '../core/ids';
 import type { ScalingGroup } from '../core/scaling';
 import type { Backend, Instance, LoadBalancer, StoredObject, World } from '../core/world';
+import { toDisk, toFiles } from './disks';
 import { toDnsZone } from './dns';
 import { plainBucket } from '../oss/buckets';
 import { addRoles } from './ram';
@@ -119,7 +119,8 @@ function toNeighbour([first, ...more]: readonly World[], fleet: OneFleet): World
 function toInstance(world: World, each: Fleet['instances'][number]): Instance {
   const { boot, agent, startedAt, status, name = each.id, disks, tags, files, console, ...rest } = each;
   const systemDisk = { category: 'cloud_essd', kind: 'system' as const, sizeGiB: 40, device: '/dev/xvda' };
-  const allDisks = disks.some((disk) => disk.kind === 'system') ? disks : [systemDisk, ...disks];
+  const found = disks.some((disk) => disk.kind === 'system') ? disks : [systemDisk, ...disks];
+  const all = found.map((disk) => toDisk(world, disk));
   return {
     ...rest,
     ...boot,
@@ -127,8 +128,9 @@ function toInstance(world: World, each: Fleet['instances'][number]): Instance {
     name,
     eni: each.eni ?? `eni-${each.id.slice('i-'.length)}`,
     tags: new Map(Object.entries(tags)),
-    files: new Map(Object.entries(files)),
-    disks: allDisks.map((disk) => ({ id: newId(world, 'd-bp1'), ...disk })),
+    files: toFiles(files, all),
+    mountedSince: Date.parse(startedAt),
+    disks: all,
     history: [{ at: Date.parse(startedAt), status }],
     agentInstalled: agent,
     answering: [],

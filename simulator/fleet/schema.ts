@@ -15,7 +15,13 @@ const disk = z.strictObject({
   kind: z.enum(['system', 'data']).default('data'),
   sizeGiB: z.number().positive().default(40),
   device: z.string(),
+  /** Where the instance has it mounted from the start: files below are on this disk. */
   mountPoint: z.string().startsWith('/').optional(),
+  filesystem: z.enum(['ext4', 'xfs']).default('ext4'),
+  /** The file system is on its one partition instead of all of the disk. */
+  partitioned: z.boolean().default(false),
+  /** Absolute paths on it that cannot be read: the disk is failing. */
+  failing: z.array(z.string().startsWith('/')).default([]),
 });
 
 const instance = z.strictObject({
@@ -55,7 +61,10 @@ const instance = z.strictObject({
   system: z.enum(['linux', 'windows']).default('linux'),
   /** What its serial console shows; left out, a healthy start. */
   console: z.string().optional(),
-  files: z.record(z.string().startsWith('/'), z.string()).default({}),
+  /** Absolute path to content. Bytes that are no text are written in base64. */
+  files: z
+    .record(z.string().startsWith('/'), z.union([z.string(), z.strictObject({ base64: z.base64() })]))
+    .default({}),
   connections: z
     .strictObject({
       perWeight: z.number().min(0).default(0),

@@ -2,6 +2,7 @@ import type { Cloud, Log } from '../engine/ports';
 import type { Millis } from '../event/system-event';
 import type { Caller } from './call';
 import { createCommands } from './cloud-assistant';
+import { createDisks } from './ecs-disks';
 import { createMetrics } from './cloud-monitor';
 import { createAlarms } from './cloud-monitor-alarms';
 import { createEvents } from './ecs-events';
@@ -22,6 +23,7 @@ export function createPorts(call: Caller, options: Options): Omit<Cloud, 'files'
     instances: createInstances(call, options),
     events: createEvents(call, options),
     commands: createCommands(call, options),
+    disks: createDisks(call, options),
     traffic: createTraffic(call, options),
     metrics: createMetrics(call, options),
     alarms: createAlarms(call),

@@ -7,6 +7,12 @@ export function foreseeOnInstance(step: PlanStep, event: SystemEvent): readonly 
   switch (step.use) {
     case 'back-up-data':
       return [`RunCommand: save ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
+    case 'release-disks':
+      return ['RunCommand: unmount local disks'];
+    case 'prepare-disks':
+      return ['RunCommand: format and mount local disks that came back empty'];
+    case 'restore-data':
+      return [`RunCommand: load ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
     case 'run-script':
       return [`RunCommand: ${sayScript(step.parameters)}`];
     case 'answer-event':

@@ -18,6 +18,9 @@ import { letGo } from './answer/let-go';
 import { leaveStandby } from './scaling/leave-standby';
 import { protectFromScaling } from './scaling/protect-from-scaling';
 import { joinLine } from './slot/join-line';
+import { prepareDisks } from './data/prepare-disks';
+import { releaseDisks } from './data/release-disks';
+import { restoreData } from './data/restore-data';
 import { redeployInstance } from './answer/redeploy-instance';
 import { restartInstance } from './answer/restart-instance';
 import { releaseToScaling } from './scaling/release-to-scaling';
@@ -42,6 +45,9 @@ const all: readonly AnyStep[] = [
   drainTraffic,
   awaitQuiet,
   backUpData,
+  releaseDisks,
+  prepareDisks,
+  restoreData,
   answerEvent,
   restartAccepted,
   startInstance,

@@ -343,6 +343,12 @@ describe('the plan', () => {
     });
     expect(steps['save']?.parameters).toEqual({
       paths: ['/data1/app-state'],
+      include: [],
+      exclude: [],
+      verify: 'sha256',
+      ioErrors: 'fail',
+      onPartial: 'ask',
+      megabytesPerSecond: 50,
       to: { bucket: 'failover-backups', prefix: 'local-disk/' },
       role: 'backup-writer',
       endpoint: 'oss-cn-hangzhou-internal.aliyuncs.com',

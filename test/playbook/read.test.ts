@@ -62,6 +62,12 @@ describe('the example team', () => {
     ]);
     expect(configuration?.playbooks[0]?.spec.steps[1]?.with).toEqual({
       paths: ['/data1/app-state'],
+      include: [],
+      exclude: [],
+      verify: 'sha256',
+      ioErrors: 'fail',
+      onPartial: 'ask',
+      megabytesPerSecond: 50,
       to: { bucket: 'failover-backups', prefix: 'local-disk/' },
       role: 'backup-writer',
       atMost: 600_000,

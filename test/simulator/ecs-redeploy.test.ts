@@ -17,7 +17,7 @@ const fleet = {
       ? {
           ...each,
           disks: [localDisk],
-          files: { ...each.files, '/etc/fstab': '/dev/xvdb /data1 ext4 nofail 0 0' },
+          files: { ...each.files, '/etc/fstab': '/dev/vdb /data1 ext4 nofail 0 0' },
         }
       : each.id === web2
         ? { ...each, dedicatedHost: 'dh-bp1host00000001' }

@@ -57,13 +57,14 @@ function backUp({ world, instance, startedAt }: Session, script: string): Ran {
     if (files.length === 0) return fail(6, `missing-${path}`);
     if (objects === undefined || role !== instance.ramRole) return fail(5, 'copy');
     for (const [file, content] of files) {
-      lines.push(`${sha256(content)} ${Buffer.byteLength(content)} ${file}\n`);
+      lines.push(`${sha256(content)} ${Buffer.from(content).length} ${file}\n`);
     }
   }
   const manifest = lines.join('');
   const stored = { content: Buffer.from(manifest), appendable: false, headers: {}, modifiedAt: startedAt };
   objects?.set(`${folder}manifest.txt`, stored);
-  const output = `failover-files=${lines.length}\nfailover-manifest=${sha256(manifest)}\n`;
+  objects?.set(`${folder}disks.txt`, { ...stored, content: Buffer.from('') });
+  const output = `failover-files=${lines.length}\nfailover-unsaved=0\nfailover-manifest=${sha256(manifest)}\n`;
   return { output, exitCode: 0, elapsedMs: 1000 + 200 * lines.length };
 }
 
@@ -73,6 +74,6 @@ function numberIn(script: string, pattern: RegExp): number {
   return Number(digits);
 }
 
-function sha256(text: string): string {
+function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

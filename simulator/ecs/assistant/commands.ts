@@ -1,14 +1,31 @@
 import { defineCommand, decodeBytesToUtf8 } from 'just-bash';
 import type { CustomCommand } from 'just-bash';
 import { newId } from '../../core/ids';
+import type { DiskSystem } from './disk-system';
+import { mount, umount } from './disks/attach';
+import { mkfs, parted } from './disks/format';
+import { blkid, findmnt, lsblk, mountpoint } from './disks/show';
 import { ossutil } from './ossutil';
 import { failure, ok } from './results';
 import type { Session } from './session';
 import { ss } from './ss';
 
 /** What the shell lacks, or what must know the instance and its time. */
-export function commandsFor(session: Session, spend: (milliseconds: number) => void): CustomCommand[] {
+export function commandsFor(
+  session: Session,
+  system: DiskSystem,
+  spend: (milliseconds: number) => void,
+): CustomCommand[] {
   return [
+    lsblk(session),
+    blkid(session),
+    mountpoint(session),
+    findmnt(session),
+    mkfs(session, 'ext4'),
+    mkfs(session, 'xfs'),
+    parted(session),
+    mount(session, system),
+    umount(session, system),
     ossutil(session, spend),
     ss(session),
     mktemp(session),
@@ -49,7 +66,8 @@ function sort(): CustomCommand {
 }
 
 function constants(session: Session): CustomCommand[] {
-  const outputs = { hostname: session.instance.name, nproc: '4', uname: 'Linux', sync: '', trap: '' };
+  const nothing = { sync: '', trap: '', chown: '', partprobe: '', udevadm: '', systemctl: '' };
+  const outputs = { hostname: session.instance.name, nproc: '4', uname: 'Linux', ...nothing };
   return Object.entries(outputs).map(([name, text]) =>
     defineCommand(name, async () => ok(text && `${text}\n`)),
   );

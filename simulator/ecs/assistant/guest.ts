@@ -18,7 +18,7 @@ export function whyUnfit(
 
 /** root, and whom /etc/passwd names. */
 function hasUser({ files }: Instance, user: string): boolean {
-  const lines = (files.get('/etc/passwd') ?? '').split('\n');
+  const lines = String(files.get('/etc/passwd') ?? '').split('\n');
   return user === 'root' || lines.some((line) => line.startsWith(`${user}:`));
 }
 

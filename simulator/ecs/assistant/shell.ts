@@ -1,6 +1,9 @@
-import { Bash, type FileInit } from 'just-bash';
+import { Bash } from 'just-bash';
+import type { FileContent } from '../../core/instance';
 import type { Instance } from '../../core/world';
+import { settleMounts } from '../guest/mounts';
 import { commandsFor } from './commands';
+import { DiskSystem } from './disk-system';
 import type { Session } from './session';
 
 export interface ShellResult {
@@ -31,38 +34,35 @@ export const runScript: Shell = async (session, script, { timeoutSeconds, workin
     session.now += milliseconds;
     if (session.now > deadline) abort.abort();
   };
+  settleMounts(session.instance, session.startedAt);
+  const system = new DiskSystem(session.instance);
   const bash = new Bash({
-    files: Object.fromEntries([...session.instance.files].map(withMode)),
+    fs: system,
     cwd: workingDir ?? home,
     env: {
       HOME: home,
       USER: user,
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     },
-    customCommands: commandsFor(session, spend),
+    customCommands: commandsFor(session, system, spend),
     sleep: async (milliseconds) => spend(milliseconds),
     defenseInDepth: false,
   });
   const result = await bash.exec(script, { signal: abort.signal, rawScript: true });
-  await keepFiles(bash, session.instance);
+  await keepFiles(system, session.instance);
   const timedOut = abort.signal.aborted;
   const elapsedMs = timedOut ? timeoutSeconds * 1000 : session.now - session.startedAt;
   return { output: result.stdout + result.stderr, exitCode: result.exitCode, elapsedMs, timedOut };
 };
 
-/** What names the program that reads it can be executed; the simulated instance remembers no modes. */
-function withMode([path, content]: readonly [string, string]): [string, FileInit] {
-  return [path, { content, mode: content.startsWith('#!') ? 0o755 : 0o644 }];
-}
-
 const systemPath = /^\/(bin|dev|lib|proc|sbin|sys|usr)(\/|$)/;
 
 /** What the script left behind is what the instance has from now on. */
-async function keepFiles(bash: Bash, instance: Instance): Promise<void> {
-  const left = new Map<string, string>();
-  for (const path of bash.fs.getAllPaths()) {
-    if (systemPath.test(path) || !(await bash.fs.stat(path)).isFile) continue;
-    left.set(path, await bash.fs.readFile(path));
+async function keepFiles(system: DiskSystem, instance: Instance): Promise<void> {
+  const left = new Map<string, FileContent>();
+  for (const path of system.getAllPaths()) {
+    if (systemPath.test(path) || !(await system.stat(path)).isFile) continue;
+    left.set(path, await system.rest(path));
   }
   instance.files.clear();
   for (const [path, content] of left) instance.files.set(path, content);

@@ -2,6 +2,7 @@
 import type { Site } from '../../event/site';
 import type { Millis } from '../../event/system-event';
 import type { Commands } from './commands';
+import type { Disks } from './disks';
 import type { Events } from './events';
 import type { Files } from './files';
 import type { Instances } from './instances';
@@ -15,6 +16,7 @@ import type { Traffic } from './traffic';
 
 export { CloudError } from './cloud-error';
 export type { CommandRequest, CommandState, Commands } from './commands';
+export type { Disks, DiskState } from './disks';
 export type { Events } from './events';
 export type { Files } from './files';
 export type { InstanceState, Instances, Redeployment } from './instances';
@@ -54,4 +56,5 @@ export interface Cloud {
   readonly alarms: Alarms;
   readonly scaling: Scaling;
   readonly files: Files;
+  readonly disks: Disks;
 }

@@ -6,6 +6,7 @@ import { fillBackup } from './back-up-data';
 import { fillHealth } from './check-health';
 import type { Context, Filled } from './context';
 import { openCondition } from '../left-out';
+import { fillPrepare, fillRelease, fillRestoreData } from './disks';
 import { fillDrain } from './drain-traffic';
 import { fillLetGo } from './let-go';
 import { fillRestore } from './restore-traffic';
@@ -66,6 +67,12 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillScript(step);
     case 'tell-someone':
       return fillTell(step);
+    case 'release-disks':
+      return fillRelease(step, context);
+    case 'prepare-disks':
+      return fillPrepare(step, context);
+    case 'restore-data':
+      return fillRestoreData(step, context);
     default:
       return step satisfies never;
   }

@@ -32,5 +32,8 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('run-script'),
   stepOf('let-go'),
   stepOf('tell-someone'),
+  stepOf('release-disks'),
+  stepOf('prepare-disks'),
+  stepOf('restore-data'),
 ]);
 export type Step = Immutable<z.output<typeof Step>>;

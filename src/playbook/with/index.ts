@@ -2,6 +2,7 @@ import { AnswerEvent } from './answer-event';
 import { AwaitEvent } from './await-event';
 import { BackUpData } from './back-up-data';
 import { CheckHealth } from './check-health';
+import { PrepareDisks, ReleaseDisks, RestoreData } from './disks';
 import { DrainTraffic } from './drain-traffic';
 import { LetGo } from './let-go';
 import { RestoreTraffic } from './restore-traffic';
@@ -19,5 +20,8 @@ export const stepParameters = {
   'run-script': RunScript,
   'let-go': LetGo,
   'tell-someone': TellSomeone,
+  'release-disks': ReleaseDisks,
+  'prepare-disks': PrepareDisks,
+  'restore-data': RestoreData,
 } as const;
 export type StepType = keyof typeof stepParameters;

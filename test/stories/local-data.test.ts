@@ -1,0 +1,98 @@
+import type { FleetInput } from '../../simulator/fleet/schema';
+import { configurationOf } from '../support/playbook-text';
+import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
+
+const redeploy = {
+  eventId: 'e-bp1localdata0000001',
+  instanceId: web2,
+  code: 'SystemMaintenance.Redeploy',
+  notBefore: '2026-11-19T06:00:00Z',
+};
+const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 100 };
+
+const playbook = (save = '', steps = '') => `
+match: { events: [SystemMaintenance.Redeploy], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 90m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - id: save
+    use: back-up-data
+    with:
+      paths: [/data1/app-state]
+      to: "oss://failover-backups/local-disk/"
+      role: backup-writer
+      atMost: 10m
+      ${save}
+  - { id: release, use: release-disks, with: {} }
+  - { id: move, use: answer-event, commit: true, with: { requireBackup: save, atMost: 20m } }
+  - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
+${steps}
+  - { id: healthy, use: check-health, with: { atMost: 10m } }
+  - { id: back, use: restore-traffic, with: {} }
+`;
+const restored = `
+  - { id: disks, use: prepare-disks, with: {} }
+  - { id: load, use: restore-data, with: { from: save, atMost: 10m } }
+`;
+
+/** The example fleet, whose /etc/fstab insists on the local disk, with bytes that are no text on it. */
+function fleet(failing: readonly string[] = []): FleetInput {
+  const known = exampleFleet();
+  for (const instance of known.instances ?? []) {
+    if (instance.id !== web2) continue;
+    const [disk] = instance.disks ?? [];
+    if (disk !== undefined) disk.failing = [...failing];
+    instance.files = {
+      ...instance.files,
+      '/etc/fstab': '/dev/vda1 / ext4 defaults 1 1\n/dev/vdb /data1 ext4 defaults 0 2\n',
+      '/data1/app-state/segments/000002.seg': { base64: 'AP+AChPI/w==' },
+    };
+  }
+  return known;
+}
+
+/** SHA-256 of what is on the local disk of web-2. */
+const checksums = {
+  '/data1/app-state/index.json': '89bd2d6676dba00d18a06c46efc453bcc7b951df54b4a4fe82be6d18b6795420',
+  '/data1/app-state/segments/000001.seg': '4d4e6ca3d501b7d34dfe185b13962df934e16b63182aa27e4fa33fa876f61783',
+  '/data1/app-state/segments/000002.seg': '6b5b67fe9297c6fa8b0a69b017611dbc76c906ea6ffe38bb9389e154167b7dfa',
+};
+
+let story: Story;
+afterEach(() => story.close());
+
+const acts = async () => (await story.actSentences()).filter((act) => !act.startsWith('SetVServer'));
+
+async function saved(): Promise<object> {
+  const { files } = (await story.simulator.knock('GET', `/instances/${web2}/disks`)) as {
+    files: Record<string, string>;
+  };
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('/data1/')));
+}
+
+describe('a redeployed instance with a local disk', () => {
+  it('has the same bytes under the same paths again before any traffic comes back (C43, C45, C75)', async () => {
+    story = await openStory({ fleet: fleet(), configuration: configurationOf(playbook('', restored)) });
+    await story.fault('drop-after', { action: 'RunCommand', times: 5 });
+    await story.announce(redeploy);
+    await story.play({ until: once('redeploys the instance') });
+    expect(await saved()).toEqual({});
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await acts()).toEqual([
+      'SetBackendServers lb-bp1web0000001 web-2=0',
+      'RunCommand web-2 drain-quiet',
+      'RunCommand web-2 save',
+      'RunCommand web-2 release',
+      'RedeployInstance web-2',
+      'RunCommand web-2 disks',
+      'RunCommand web-2 load',
+      'SetBackendServers lb-bp1web0000001 web-2=100',
+    ]);
+    expect(await saved()).toEqual(checksums);
+    expect(await story.weights(web2)).toEqual(full);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+});
