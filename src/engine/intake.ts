@@ -1,5 +1,5 @@
 import { isNews, type SystemEvent } from '../event/system-event';
-import { matchPlaybook, type Match } from '../playbook/match';
+import { matchPlaybook, type Match, type NoMatch } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
 import type { Plan, Run, Signal } from '../run/run';
@@ -59,7 +59,7 @@ export async function intake(
   const instance = await confirmed.instance();
   const match = findMatch(configuration, event, instance);
   if ('none' in match) {
-    await noteUnmatched(world, configuration, event, match.none);
+    await noteUnmatched(world, configuration, event, match);
     return { kind: 'unmatched', why: match.none };
   }
   const plan = makePlan(match, event, match.instance);
@@ -93,7 +93,7 @@ export function findMatch(
   configuration: Configuration,
   event: SystemEvent,
   instance: InstanceState | undefined,
-): (Match & { readonly instance: InstanceState }) | { readonly none: string } {
+): (Match & { readonly instance: InstanceState }) | NoMatch {
   if (instance === undefined) return { none: `there is no instance ${event.instanceId}` };
   const match = matchPlaybook(configuration, event, instance.tags);
   return 'none' in match ? match : { ...match, instance };

@@ -2,6 +2,7 @@ import { eventKind } from '../event/kinds';
 import type { Millis, SystemEvent } from '../event/system-event';
 import { writesNothing } from '../playbook/observes';
 import type { Configuration } from '../playbook/configuration';
+import type { NoMatch } from '../playbook/match';
 import { eventKey } from './event-key';
 import { note } from './noted';
 import type { World } from './ports';
@@ -19,12 +20,15 @@ export function unmatchedKey(event: SystemEvent, home: World['home']): string {
   return `${eventKey(event, home)}/${event.status}`;
 }
 
-/** An event that starts no run: written down and told, the first time. Where nothing may be written it is only told. */
+/**
+ * An event that starts no run: written down and told, the first time. Where nothing may be written it is only told. A
+ * code that nobody has written down yet is told loudly, and for a member of a pool a person is called.
+ */
 export async function noteUnmatched(
   world: World,
   configuration: Configuration,
   event: SystemEvent,
-  why: string,
+  { none: why, pool }: NoMatch,
 ): Promise<void> {
   const key = unmatchedKey(event, world.home);
   const at = world.now();
@@ -35,8 +39,8 @@ export async function noteUnmatched(
       lines.some((line) => line['key'] === key) ? undefined : { kind: 'unmatched', at, key, text },
     ));
   if (!isNew) return;
-  const isStrange = event.code.startsWith('SystemMaintenance.') && eventKind(event.code) === undefined;
-  const kind = isStrange ? 'warning' : 'intake';
+  const isStrange = eventKind(event.code) === undefined;
+  const kind = !isStrange ? 'intake' : pool === undefined ? 'warning' : 'call-someone';
   world.log({ at, kind, text, instance: event.instanceId, data: { event: event.id, unmatched: true } });
 }
 

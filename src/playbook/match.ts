@@ -22,6 +22,13 @@ export interface Match {
   readonly site?: Site;
 }
 
+/** Why nothing answers an event. */
+export interface NoMatch {
+  readonly none: string;
+  /** The pool that would have had to answer it. */
+  readonly pool?: string;
+}
+
 /** Pools that an instance with these tags is a member of. */
 export function poolsOf(pools: readonly Pool[], tags: Tags): readonly Pool[] {
   return pools.filter(({ spec }) => hasAll(tags, spec.members.tags));
@@ -33,11 +40,7 @@ export function poolsOf(pools: readonly Pool[], tags: Tags): readonly Pool[] {
  *
  * @returns the match, or a sentence that says why there is none
  */
-export function matchPlaybook(
-  configuration: Configuration,
-  event: SystemEvent,
-  tags: Tags,
-): Match | { readonly none: string } {
+export function matchPlaybook(configuration: Configuration, event: SystemEvent, tags: Tags): Match | NoMatch {
   const settings = configuration.settings.spec;
   const site = findSite(settings, event);
   if (site === undefined) return { none: whyNoSite(event) };
@@ -53,9 +56,13 @@ export function matchPlaybook(
   const poolNames = pools.map(({ metadata }) => metadata.name).join(', ');
   if (best === undefined) {
     const [near] = matches.map(({ playbook }) => playbook);
-    if (near === undefined) return { none: `no playbook answers ${event.code} for pool ${poolNames}` };
+    if (near === undefined)
+      return { none: `no playbook answers ${event.code} for pool ${poolNames}`, pool: poolNames };
     const states = statesOf(near).join(', ');
-    return { none: `${near.metadata.name} answers ${states} events, and this one is ${event.status}` };
+    return {
+      none: `${near.metadata.name} answers ${states} events, and this one is ${event.status}`,
+      pool: poolNames,
+    };
   }
   const calendarName = best.playbook.spec.timing.calendar;
   const calendar = configuration.calendars.find(({ metadata }) => metadata.name === calendarName);

@@ -34,8 +34,8 @@ export function eventsPage(): string {
       'this page to it, and [every row has its story](../test/stories/every-event.test.ts). `ecs-failover events CODE` prints one row.',
     ].join('\n'),
     [
-      'A code that nobody has written down here yet is not lost: a playbook can still not name it, a warning tells of it, and it',
-      'is kept as unmatched.',
+      'A code that nobody has written down here yet is not lost: a playbook can still not name it, a warning tells of it, it is',
+      'kept as unmatched, and somebody is called where the instance is a member of a pool.',
     ].join('\n'),
   ];
   const sections = Object.entries(families).map(([family, [title, text]]) => {
