@@ -18,7 +18,7 @@ describe('an emergency', () => {
     expect(story.notes()).toContain('an emergency waits for no window');
     const acts = await story.acts();
     expect(new Date(acts[0]!.at).toISOString()).toBe('2026-11-17T07:10:00.000Z');
-    expect(acts.map(({ action }) => action)).toContain('AcceptInquiredSystemEvent');
+    expect(acts.map(({ action }) => action)).toContain('RedeployInstance');
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect(await story.leftovers()).toEqual(nothingLeft);
   });
