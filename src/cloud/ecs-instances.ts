@@ -3,6 +3,7 @@ import { CloudError } from '../engine/ports';
 import type { Instances, InstanceState } from '../engine/ports';
 import type { Caller } from './call';
 import { chunksOf } from './chunks';
+import { consoleCalls } from './ecs-console';
 import { powerCalls } from './ecs-power';
 import { redeployCalls } from './ecs-redeploy';
 import { AddressFields, enisOf, ipsOf } from './ecs-addresses';
@@ -79,6 +80,7 @@ export function createInstances(call: Caller, { region }: { readonly region: str
 
     ...powerCalls(call),
     ...redeployCalls(call, region),
+    ...consoleCalls(call, region),
 
     async tag(id, tags) {
       const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

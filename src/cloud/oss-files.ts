@@ -6,14 +6,25 @@ import { askAgain } from './refusal';
 /** Objects that others wrote: `oss://<bucket>/<key>` in any bucket of the region. */
 export function createFiles(open: (bucket: string) => Bucket): Files {
   return {
-    async read(url) {
-      const [, bucket, key] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
-      if (bucket === undefined || key === undefined) {
-        throw new Error(`file: found "${url}"; expected oss://<bucket>/<key>`);
-      }
+    read: async (url) => {
+      const { bucket, key } = addressOf(url);
       return readObject(open(bucket), key);
     },
+    write: async (url, bytes, type) => {
+      const { bucket, key } = addressOf(url);
+      const put = () =>
+        open(bucket).use('PutObject', 'write', (client) =>
+          client.put(key, Buffer.from(bytes), { mime: type }),
+        );
+      await askAgain(put);
+    },
   };
+}
+
+function addressOf(url: string): { readonly bucket: string; readonly key: string } {
+  const [, bucket, key] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  if (bucket !== undefined && key !== undefined) return { bucket, key };
+  throw new Error(`file: found "${url}"; expected oss://<bucket>/<key>`);
 }
 
 /** The text of an object; undefined when there is none. */

@@ -13,12 +13,12 @@ export interface ReportHead {
   readonly console: string;
 }
 
-/** A diagnosis as a person reads it: the verdict first, then what it rests on, then what to do. */
-export function reportText(head: ReportHead, diagnosis: Diagnosis): string {
+/** A diagnosis as a person reads it: the verdict first, then what it rests on, then what to do. Without a log there is none. */
+export function reportText(head: ReportHead, diagnosis: Diagnosis | undefined): string {
   const { instance, lookedAt, lastWord, screenshot, console } = head;
   return [
     `${instance}, looked at ${lookedAt}`,
-    ...diagnosisLines(diagnosis),
+    ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis)),
     '',
     `console:    ${console}`,
     ...(lastWord === undefined ? [] : [`last word:  ${lastWord}`]),

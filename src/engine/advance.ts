@@ -174,13 +174,23 @@ function report(world: World, end: HopEnd, before: Message): void {
   world.log({ ...entry, kind: 'run', text: end.note });
   if (end.notice !== undefined) world.log({ ...entry, kind: 'notice', text: end.notice });
   if (needsSomeone(phase) && !isSameHold(run, before.run)) {
-    world.log({ ...entry, kind: 'call-someone', text: whyCalled(phase) ?? end.note });
+    const text = `${whyCalled(phase) ?? end.note}${sayDiagnostics(run)}`;
+    world.log({ ...entry, kind: 'call-someone', text });
   }
 }
 
 /** A run that has ended says why; what its last move was is no help to whoever is called. */
 function whyCalled(phase: Phase): string | undefined {
   return phase.kind === 'ended' ? phase.reason?.sentence : undefined;
+}
+
+/** Where the newest diagnostics of the instance are, if a step has collected any. */
+function sayDiagnostics({ facts }: Run): string {
+  const reports = Object.values(facts).flatMap(({ report }) =>
+    typeof report === 'string' && report.startsWith('oss://') ? report : [],
+  );
+  const newest = reports.at(-1);
+  return newest === undefined ? '' : `; diagnostics: ${newest}`;
 }
 
 function needsSomeone(phase: Phase): boolean {

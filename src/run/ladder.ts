@@ -37,7 +37,10 @@ export function decideClimbing(
   }
   switch (verdict.kind) {
     case 'done':
-      return prove(keep(run, step, verdict.facts), now, verdict.note ?? `${step.use}: done`);
+      // A rung that changed nothing on the instance leaves nothing to prove: the next has its turn.
+      return step.commit === true
+        ? prove(keep(run, step, verdict.facts), now, verdict.note ?? `${step.use}: done`)
+        : failRung(keep(run, step, verdict.facts), step, phase.reason, now);
     case 'impossible':
       return verdict.then === 'hold'
         ? hold(keep(run, step, verdict.facts), verdict.reason, now, { back: { kind: 'forward' } })

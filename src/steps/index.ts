@@ -2,6 +2,7 @@ import { answerEvent } from './answer/answer-event';
 import { awaitLaterEvent } from './answer/await-later-event';
 import { restartAccepted } from './answer/restart-accepted';
 import { startInstance } from './answer/start-instance';
+import { collectDiagnostics } from './diagnosis/collect-diagnostics';
 import { awaitApproval } from './waiting/await-approval';
 import { awaitEvent } from './answer/await-event';
 import { awaitIdle } from './waiting/await-idle';
@@ -48,6 +49,7 @@ const all: readonly AnyStep[] = [
   releaseDisks,
   prepareDisks,
   restoreData,
+  collectDiagnostics,
   answerEvent,
   restartAccepted,
   startInstance,

@@ -118,6 +118,24 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'collect-nowhere.yml',
+    [
+      [
+        15,
+        'spec.steps[0].with.to',
+        'expected an OSS folder such as "oss://failover-backups/local-disk/"',
+        'write "oss://failover-backups/diagnostics/"',
+      ],
+      [15, 'spec.steps[0].with.screenshots', 'unknown key screenshots', 'did you mean screenshot?'],
+      [
+        25,
+        'spec.ladder[0].with.to',
+        'expected an OSS folder such as "oss://failover-backups/local-disk/"',
+        'write an OSS folder such as "oss://failover-backups/local-disk/"',
+      ],
+    ],
+  ],
+  [
     'commit-after-answer.yml',
     [
       [
@@ -843,7 +861,7 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         17,
         'spec.steps[1].use',
         'no step type write-poem',
-        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script, let-go, tell-someone, release-disks, prepare-disks, restore-data',
+        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script, let-go, tell-someone, release-disks, prepare-disks, restore-data, collect-diagnostics',
       ],
     ],
   ],

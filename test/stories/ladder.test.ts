@@ -92,6 +92,7 @@ function quick(step: Steps[number]): Steps[number] {
       return { ...step, with: { ramp: [{ weight: 100 }] } };
     case 'back-up-data':
     case 'answer-event':
+    case 'collect-diagnostics':
     case 'run-script':
     case 'let-go':
     case 'tell-someone':

@@ -45,6 +45,12 @@ export function openInProcessWorld(fleet: FleetInput, { throttles = false } = {}
           const [, bucket = '', key = ''] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
           return cloud.buckets.get(bucket)?.get(key)?.content.toString('utf8');
         },
+        write: async (url, bytes) => {
+          const [, bucket = '', key = ''] = /^oss:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+          const content = Buffer.from(bytes);
+          const object = { content, appendable: false, headers: {}, modifiedAt: cloud.now };
+          cloud.buckets.get(bucket)?.set(key, object);
+        },
       },
     },
     ...memoryStores({ now: () => cloud.now }),

@@ -72,6 +72,7 @@ describe('the policy of the functions in template.yml', () => {
       'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/journals/*',
       'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/open/*',
       'acs:oss:*:*:failover-state-1690700000000030-cn-hangzhou/config/*',
+      'acs:oss:*:*:failover-backups/diagnostics/*',
     ]);
   });
 

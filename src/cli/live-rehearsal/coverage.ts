@@ -46,6 +46,8 @@ function cover({ id: step, use, parameters }: PlanStep): readonly Covered[] {
       return [{ step, how: 'for real', says: 'its traffic really comes back' }];
     case 'back-up-data':
       return [{ step, how: 'for real', says: 'the data is really copied' }];
+    case 'collect-diagnostics':
+      return [{ step, how: 'for real', says: 'console log and screenshot are really collected' }];
     case 'run-script':
       return [{ step, how: 'for real', says: 'the script really runs' }];
     case 'answer-event':

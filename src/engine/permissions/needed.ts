@@ -70,7 +70,10 @@ interface Widest extends Whereabouts {
 /** What they need for any playbook that could be written: all step types, wherever they may work. */
 export function everyPermission(steps: StepTypes, where: Widest): readonly Permission[] {
   // Settings may name further regions of the account.
-  const scope = { where: { ...where, region: '*' }, backups: [where.backups] };
+  const { backups } = where;
+  // Never where backups are: nobody is to write over them.
+  const diagnostics = [backups.replace(/\*$/, 'diagnostics/*')];
+  const scope = { where: { ...where, region: '*' }, backups: [backups], diagnostics };
   const ofSteps = [...steps.values()].flatMap(({ permissions }) =>
     permissions.flatMap((action) => permitted(action, scope)),
   );
@@ -91,7 +94,8 @@ function ofStep(step: PlanStep, { plan, pool, site, code }: Possible, steps: Ste
     where: site,
     tags: pool.spec.members.tags,
     ...placesIn(step),
-    backups: backupsIn(step),
+    backups: folderIn(step),
+    diagnostics: folderIn(step),
   };
   return actions.flatMap((action) => permitted(action, scope));
 }
@@ -103,7 +107,7 @@ function placesIn({ use, parameters }: PlanStep): { readonly places?: Places } {
   return places.success ? { places: places.data } : {};
 }
 
-function backupsIn({ parameters }: PlanStep): readonly string[] {
+function folderIn({ parameters }: PlanStep): readonly string[] {
   const { to } = parameters as { readonly to?: { readonly bucket: string; readonly prefix: string } };
   return to === undefined ? [] : [`${to.bucket}/${to.prefix}*`];
 }

@@ -10,6 +10,8 @@ export interface Scope {
   readonly places?: Places;
   /** Bucket and folder in which backups are read back. */
   readonly backups: readonly string[];
+  /** Bucket and folder in which diagnostics are kept. */
+  readonly diagnostics: readonly string[];
 }
 
 const reads = /:(Describe|List|Get|Query)/;
@@ -21,7 +23,10 @@ const reads = /:(Describe|List|Get|Query)/;
  */
 export function permitted(action: string, scope: Scope): readonly Permission[] {
   const product = action.slice(0, action.indexOf(':'));
-  if (action === 'oss:GetObject') return [{ action, on: scope.backups.map((path) => `acs:oss:*:*:${path}`) }];
+  if (action === 'oss:GetObject') return [{ action, on: scope.backups.map(objects) }];
+  if (action === 'oss:PutObject') return [{ action, on: scope.diagnostics.map(objects) }];
+  // Unlike the lists of Describe calls, these show one instance.
+  if (action.startsWith('ecs:GetInstance')) return [{ action, on: [instances(scope)] }];
   if (reads.test(action)) return [{ action, on: ['*'] }];
   switch (product) {
     case 'ecs':
@@ -68,6 +73,10 @@ function domains(scope: Scope): readonly string[] {
 function named({ places }: Scope, nameOf: (place: TrafficPlace) => string | undefined): readonly string[] {
   if (places === undefined || places === 'discover') return ['*'];
   return [...new Set(places.map(nameOf).filter((name) => name !== undefined))];
+}
+
+function objects(path: string): string {
+  return `acs:oss:*:*:${path}`;
 }
 
 function instances(scope: Scope): string {

@@ -17,6 +17,7 @@ import type { Traffic } from './traffic';
 export { CloudError } from './cloud-error';
 export type { CommandRequest, CommandState, Commands } from './commands';
 export type { Disks, DiskState } from './disks';
+export type { ConsoleOutput, NotShown, Picture } from './console';
 export type { Events } from './events';
 export type { Files } from './files';
 export type { InstanceState, Instances, Redeployment } from './instances';

@@ -1,4 +1,6 @@
+import type { KnownDisk } from '../../diagnosis/disks';
 import type { Millis } from '../../event/system-event';
+import type { ConsoleOutput, NotShown, Picture } from './console';
 
 export interface InstanceState {
   readonly id: string;
@@ -47,4 +49,10 @@ export interface Instances {
   tag(id: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** Undefined when Cloud Assistant has never heard from the instance. */
   agent(id: string): Promise<{ readonly online: boolean; readonly heartbeatAt?: Millis } | undefined>;
+  /** What its serial console printed last. */
+  console(id: string): Promise<ConsoleOutput | NotShown>;
+  /** What stands on its screen; of a running instance only, and ten seconds apart. */
+  screenshot(id: string): Promise<Picture | NotShown>;
+  /** The disks that are attached to it; none where nobody may ask. */
+  disks(id: string): Promise<readonly KnownDisk[]>;
 }

@@ -4,6 +4,7 @@ import { fillAnswer } from './answer-event';
 import { fillAwaitEvent } from './await-event';
 import { fillBackup } from './back-up-data';
 import { fillHealth } from './check-health';
+import { fillDiagnostics } from './collect-diagnostics';
 import type { Context, Filled } from './context';
 import { openCondition } from '../left-out';
 import { fillPrepare, fillRelease, fillRestoreData } from './disks';
@@ -73,6 +74,8 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillPrepare(step, context);
     case 'restore-data':
       return fillRestoreData(step, context);
+    case 'collect-diagnostics':
+      return fillDiagnostics(step);
     default:
       return step satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Condition } from '../../run/condition';
 import type { Facts, PlanStep } from '../../run/run';
+import { diagnosticsOf } from './collect-diagnostics';
 import { idOf, type Context } from './context';
 import { drainOf } from './taking-traffic';
 import type { Rung } from '../kinds/rung';
@@ -39,6 +40,8 @@ function fill(rung: Rung, context: Context): Filled {
       return disruptive(rung, context, {});
     case 'redeploy-instance':
       return disruptive(rung, context, { requireBackup: backupOf(context) });
+    case 'collect-diagnostics':
+      return diagnosticsOf(rung.with);
     case 'call-someone':
       return { parameters: {} };
     default:
@@ -47,7 +50,7 @@ function fill(rung: Rung, context: Context): Filled {
 }
 
 function disruptive(
-  { atMost, forceStop }: Exclude<Rung, { readonly use: 'call-someone' }>,
+  { atMost, forceStop }: Exclude<Rung, { readonly use: 'call-someone' | 'collect-diagnostics' }>,
   context: Context,
   more: Facts,
   waitMs = 0,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Duration, RestartPause } from '../duration';
+import { CollectDiagnostics } from '../with/collect-diagnostics';
 import { Condition } from './condition';
 import type { Immutable } from './words';
 
@@ -25,6 +26,11 @@ export const Rung = z.discriminatedUnion('use', [
   }),
   z.strictObject({ use: z.literal('stop-start-instance'), ...disruptive }),
   z.strictObject({ use: z.literal('redeploy-instance'), ...disruptive }),
+  z.strictObject({
+    use: z.literal('collect-diagnostics'),
+    with: CollectDiagnostics,
+    when: Condition.optional(),
+  }),
   z.strictObject({ use: z.literal('call-someone') }),
 ]);
 export type Rung = Immutable<z.output<typeof Rung>>;

@@ -35,5 +35,6 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('release-disks'),
   stepOf('prepare-disks'),
   stepOf('restore-data'),
+  stepOf('collect-diagnostics'),
 ]);
 export type Step = Immutable<z.output<typeof Step>>;

@@ -3,6 +3,7 @@ import { AwaitEvent } from './await-event';
 import { BackUpData } from './back-up-data';
 import { CheckHealth } from './check-health';
 import { PrepareDisks, ReleaseDisks, RestoreData } from './disks';
+import { CollectDiagnostics } from './collect-diagnostics';
 import { DrainTraffic } from './drain-traffic';
 import { LetGo } from './let-go';
 import { RestoreTraffic } from './restore-traffic';
@@ -23,5 +24,6 @@ export const stepParameters = {
   'release-disks': ReleaseDisks,
   'prepare-disks': PrepareDisks,
   'restore-data': RestoreData,
+  'collect-diagnostics': CollectDiagnostics,
 } as const;
 export type StepType = keyof typeof stepParameters;
