@@ -84,4 +84,29 @@ describe('the crash matrix', () => {
     });
     expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
   }, 900_000);
+
+  it.each([
+    [
+      'damaged disk',
+      ['AcceptInquiredSystemEvent', 'RebootInstance', 'AcceptInquiredSystemEvent', 'RebootInstance'],
+      2,
+    ],
+    ['pulled stop', ['ModifySystemEventAttribute', 'StartInstance'], 1],
+  ])(
+    'answers a %s in the same way wherever the run is killed (C74)',
+    async (story, answers, boots) => {
+      const reports = await tellAll(story, '0');
+      expect(reports[0]?.plain).toMatchObject({
+        finished: true,
+        outcome: 'done',
+        answers,
+        boots,
+        slotLines: ['waiting', 'taken', 'returned'],
+        messagesLeft: 0,
+      });
+      expect(reports.reduce((sum, { tried }) => sum + tried, 0)).toBeGreaterThan(answers.length * 25);
+      expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
+    },
+    900_000,
+  );
 });

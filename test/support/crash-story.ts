@@ -23,11 +23,13 @@ export interface CrashEnd extends InProcessWorld {
 /**
  * Tells one story to its end, with invocations killed where `kills` says. A killed push is delivered again a
  * minute later, as EventBridge does; timers go on as if nothing had happened.
+ *
+ * @param event undefined where `prepare` makes what announces it
  */
 export async function tellWithKills(
   fleet: FleetInput,
   configuration: Configuration,
-  event: Parameters<typeof announce>[1],
+  event: Parameters<typeof announce>[1] | undefined,
   kills: readonly Kill[],
   prepare: (cloud: InProcessWorld['cloud']) => void = () => undefined,
 ): Promise<CrashEnd> {
@@ -35,7 +37,7 @@ export async function tellWithKills(
   const { cloud, world: plain, moveTo } = inProcess;
   const killer = withKills(plain, kills);
   const { world } = killer;
-  announce(cloud, event);
+  if (event !== undefined) announce(cloud, event);
   prepare(cloud);
   let inbox: Buffer[] = [];
   const horizon = cloud.now + 48 * 60 * minuteMs;

@@ -48,6 +48,8 @@ const AnswerFacts = z.object({
   actedAt: z.number().optional(),
   /** When the planned time was moved. */
   pulledAt: z.number().optional(),
+  /** The planned time before that. */
+  plannedAt: z.number().optional(),
 });
 
 /**
@@ -73,9 +75,11 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
   parameters: Parameters,
   look: lookBefore,
   judge,
-  claim: ({ event, instance }, _parameters, { facts }) => {
-    const { startTime = instance?.startTime, asked = event?.status } = AnswerFacts.parse(facts);
-    return { startTime, asked };
+  claim: ({ event, instance }, { pulls }, { facts }) => {
+    const before = AnswerFacts.parse(facts);
+    const { startTime = instance?.startTime, asked = event?.status } = before;
+    const { plannedAt = event?.notBefore } = before;
+    return { startTime, asked, ...(pulls === true && { plannedAt }) };
   },
   act: async ({ forceStop, pulls }, { cloud }, { target, now }, { event }) => {
     if (pulls === true && event?.status === 'Scheduled') {
@@ -144,6 +148,12 @@ function waitForProvider(code: string, notBefore: Millis | undefined, { now, zon
   return { kind: 'pending', again, note: `waits for the provider: ${code}${at}` };
 }
 
+/** True where nothing is left to pull; a call whose answer was lost shows in the planned time. */
+function isPulled(notBefore: Millis | undefined, { pulls }: Parameters, { facts }: Scene): boolean {
+  const { pulledAt, plannedAt = -Infinity } = AnswerFacts.parse(facts);
+  return pulls !== true || pulledAt !== undefined || (notBefore ?? Infinity) < plannedAt;
+}
+
 function judgeReady(
   seen: SeenBefore,
   status: 'Inquiring' | 'Scheduled',
@@ -153,8 +163,7 @@ function judgeReady(
 ): Verdict {
   const { code, notBefore } = seen.event ?? scene.event;
   const isWaiting = status === 'Scheduled' && parameters.waits === true;
-  const isPulled = parameters.pulls !== true || AnswerFacts.parse(scene.facts).pulledAt !== undefined;
-  if (isWaiting && isPulled) return waitForProvider(code, notBefore, scene);
+  if (isWaiting && isPulled(notBefore, parameters, scene)) return waitForProvider(code, notBefore, scene);
   if (status === 'Scheduled' && !isWaiting && !parameters.restartAnswers) {
     return impossible('no-answer', `${code} is not answered by a restart`);
   }

@@ -209,6 +209,54 @@ describe('answer-event, after its call', () => {
   });
 });
 
+describe('answer-event, where the platform is asked to act earlier', () => {
+  const pulls = { restartAnswers: false, waits: true, pulls: true };
+  const planned = eventThatIs('Scheduled', { code: 'SystemMaintenance.Stop' });
+  const pulled = { ...planned, notBefore: t0 + 2 * minuteMs };
+  const claimed = { ...asked, plannedAt: t0 + 40 * hourMs };
+
+  it.each<[string, object, object, string]>([
+    ['moves the planned time', { event: planned }, {}, 'needed'],
+    ['waits once that was answered', { event: planned }, { ...claimed, pulledAt: t0 }, 'pending 143940s'],
+    [
+      'knows its call by an earlier time though its answer was lost',
+      { event: pulled },
+      claimed,
+      'pending 60s',
+    ],
+    ['asks again when nothing shows', { event: planned }, claimed, 'needed'],
+    [
+      'asks again where somebody else has moved it later',
+      { event: { ...planned, notBefore: t0 + 41 * hourMs } },
+      claimed,
+      'needed',
+    ],
+    ['is done when the platform acts', { event: { ...pulled, status: 'Executing' } }, claimed, 'done'],
+    [
+      'does not ask for a stop under traffic',
+      { event: planned, memberships: [membership('g/80', 100)] },
+      {},
+      'impossible traffic-came-back, hold',
+    ],
+    [
+      'asks nothing without the backup that the playbook requires',
+      { event: planned },
+      { withoutBackup: true },
+      'impossible no-backup',
+    ],
+  ])('%s', (_name, seen, { withoutBackup, ...facts }: { withoutBackup?: boolean }, expected) => {
+    const allFacts = withoutBackup === true ? { slot: saved.slot } : saved;
+    expect(inWords(judge(seen, { facts, allFacts }, pulls))).toBe(expected);
+  });
+
+  it('remembers the planned time from before, through every claim', () => {
+    const claim = (seen: object, facts: object) =>
+      moveOf('answer-event').claim?.({ ...ready, ...seen }, { ...parameters, ...pulls }, sceneOf({ facts }));
+    expect(claim({ event: planned }, {})).toMatchObject({ plannedAt: t0 + 40 * hourMs });
+    expect(claim({ event: pulled }, claimed)).toMatchObject({ plannedAt: t0 + 40 * hourMs });
+  });
+});
+
 describe('answer-event, claim and act', () => {
   it('remembers the time of start and the status from before', () => {
     expect(moveOf('answer-event').claim?.(ready, parameters, sceneOf())).toEqual({
