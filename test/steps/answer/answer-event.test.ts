@@ -250,7 +250,7 @@ describe('answer-event, where the platform is asked to act earlier', () => {
   });
 
   it('remembers the planned time from before, through every claim', () => {
-    const claim = (seen: object, facts: object) =>
+    const claim = (seen: object, facts: Scene['facts']) =>
       moveOf('answer-event').claim?.({ ...ready, ...seen }, { ...parameters, ...pulls }, sceneOf({ facts }));
     expect(claim({ event: planned }, {})).toMatchObject({ plannedAt: t0 + 40 * hourMs });
     expect(claim({ event: pulled }, claimed)).toMatchObject({ plannedAt: t0 + 40 * hourMs });
