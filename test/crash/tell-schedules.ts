@@ -153,7 +153,7 @@ async function footprint({ cloud, world, logged, finished }: CrashEnd): Promise<
   // An event of the platform's own making is named after when it came, and a moved one is moved to now.
   const tellable = ({ EventId, NotBefore, ...others }: Readonly<Record<string, unknown>>) => ({
     ...others,
-    ...(EventId !== undefined && { event: cloud.events.get(String(EventId))?.code }),
+    ...(typeof EventId === 'string' && { event: cloud.events.get(EventId)?.code }),
   });
   const writes = cloud.writes.map(({ action, params }) => `${action} ${JSON.stringify(tellable(params))}`);
   const last = logged.findLast(({ kind, data }) => kind === 'run' && data?.['outcome'] !== undefined);
