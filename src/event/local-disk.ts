@@ -73,7 +73,7 @@ export const localDisk: readonly EventKind[] = [
     meaning: 'Reading and writing on the disk hardly get on.',
     statuses: ['Executing', 'Executed'],
     urgency: 'now',
-    playbook: 'stalled-disk',
+    playbook: 'disk-stalled',
   },
   {
     ...alert,

@@ -35,7 +35,7 @@ export const plannedMaintenance: readonly EventKind[] = [
     // A redeploy is recommended on the summary page but missing from the list of RedeployInstance itself.
     answers: { Scheduled: ['ModifySystemEventAttribute'] },
     losesLocalData: false,
-    playbook: 'planned-restart',
+    playbook: 'planned-stop',
     unconfirmed:
       'Whether a restart or a redeployment answers it; it is waited for, and the instance started again.',
   },
