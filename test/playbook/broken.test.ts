@@ -102,6 +102,25 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'backup-misspelt-for-disks.yml',
+    [
+      [
+        16,
+        'spec.steps[1]',
+        'release-disks works by what a backup recorded, and no back-up-data step comes before it',
+        'add a back-up-data step',
+      ],
+      [
+        19,
+        'spec.steps[2].with.exclude[0]',
+        'expected a pattern for the name of a file without its folder, such as "*.tmp": * ? [abc] [!abc]',
+        'write a pattern for the name of a file without its folder, such as "*.tmp": * ? [abc] [!abc]',
+      ],
+      [24, 'spec.steps[4].with.from', 'no earlier back-up-data step is called saev', 'did you mean save?'],
+      [25, 'spec.steps[5].with.from', 'no earlier back-up-data step is called drain', 'known: save'],
+    ],
+  ],
+  [
     'backup-of-another-type.yml',
     [[22, 'spec.steps[2].with.requireBackup', 'no earlier back-up-data step is called drain', 'known: save']],
   ],

@@ -1,4 +1,5 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
+import { tell } from '../../src/engine/tell';
 import { configurationOf } from '../support/playbook-text';
 import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
 
@@ -63,6 +64,7 @@ const checksums = {
 let story: Story;
 afterEach(() => story.close());
 
+const runId = () => String(story.logged.findLast(({ run }) => run !== undefined)?.run);
 const acts = async () => (await story.actSentences()).filter((act) => !act.startsWith('SetVServer'));
 
 async function saved(): Promise<object> {
@@ -94,5 +96,53 @@ describe('a redeployed instance with a local disk', () => {
     expect(await saved()).toEqual(checksums);
     expect(await story.weights(web2)).toEqual(full);
     expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+});
+
+describe('a failing disk', () => {
+  const failing = ['/data1/app-state/segments/000001.seg'];
+  const said =
+    'could not be saved: /data1/app-state/segments/000001.seg (cannot be read); 2 files, 36 bytes saved and verified';
+
+  async function begin(onPartial: string): Promise<void> {
+    const save = `ioErrors: recordAndContinue\n      onPartial: ${onPartial}`;
+    story = await openStory({
+      fleet: fleet(failing),
+      configuration: configurationOf(playbook(save, restored)),
+    });
+    await story.announce(redeploy);
+  }
+  const moves = async () => (await acts()).filter((act) => act.startsWith('Redeploy'));
+
+  it('is not left with abort: everything is put back, and a person hears what could not be saved (C43, C44)', async () => {
+    await begin('abort');
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'undone', reason: 'backup-failed' }]);
+    expect(story.notes().join('\n')).toContain(said);
+    expect(await moves()).toEqual([]);
+    expect(await story.weights(web2)).toEqual(full);
+  });
+
+  it('is asked about with ask, and left once a person has said so: what was saved is there again (C44)', async () => {
+    await begin('ask');
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'backup-failed' }]);
+    expect(story.callsForSomeone().join('\n')).toContain(said);
+    expect(await moves()).toEqual([]);
+    await tell(story.world, runId(), { kind: 'retry', by: 'ann', why: 'the segment is on another node' });
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const left = Object.fromEntries(Object.entries(checksums).filter(([path]) => !failing.includes(path)));
+    expect(await saved()).toEqual(left);
+    expect(await moves()).toHaveLength(1);
+  });
+
+  it('is left with proceed, and people hear what is missing (C44)', async () => {
+    await begin('proceed');
+    await story.play();
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    const notices = story.logged.filter(({ kind }) => kind === 'notice').map(({ text }) => text);
+    expect(notices.join('\n')).toContain(said);
+    expect(notices.join('\n')).toContain('1 could not be saved and are missing');
   });
 });

@@ -1,22 +1,26 @@
-import { partOf, stepsOf, type Rule } from '../draft';
+import { partOf, stepsOf, type Draft, type Rule, type RuleFinding } from '../draft';
+import { valueAt } from '../known-keys';
 import { suggestName } from '../sentences';
 import { Settings } from '../configuration';
 import { BackUpData } from '../with/back-up-data';
 
-/** `requireBackup` names a back-up-data step that comes earlier. */
+/** `requireBackup`, and `from` of what works by a backup, name a back-up-data step that comes earlier; so there is one. */
 export const requiredBackupsExist: Rule = ({ playbooks }) =>
   playbooks.flatMap((draft) => {
     const steps = stepsOf(draft);
     return steps.flatMap((step) => {
-      const wanted = step.with.requireBackup;
       const earlier = steps.filter(
         ({ use, index, isKnown }) => index < step.index && (use === 'back-up-data' || !isKnown),
       );
-      if (wanted === undefined || earlier.some(({ id }) => id === wanted)) return [];
+      const key = worksByBackup(step.use) ? 'from' : 'requireBackup';
+      const path = [...step.path, 'with', key];
+      const wanted = valueAt(draft.content, path);
+      if (typeof wanted !== 'string') return needsBackup(draft, step, earlier.length);
+      if (earlier.some(({ id }) => id === wanted)) return [];
       return {
         draft,
-        path: [...step.path, 'with', 'requireBackup'],
-        at: 'value',
+        path,
+        at: 'value' as const,
         message: `no earlier back-up-data step is called ${wanted}`,
         suggestion: suggestName(
           wanted,
@@ -25,6 +29,22 @@ export const requiredBackupsExist: Rule = ({ playbooks }) =>
       };
     });
   });
+
+function worksByBackup(use: string | undefined): boolean {
+  return use === 'release-disks' || use === 'prepare-disks' || use === 'restore-data';
+}
+
+/** Left out, `from` means the first backup of the playbook. */
+function needsBackup(
+  draft: Draft,
+  { use, path }: ReturnType<typeof stepsOf>[number],
+  backups: number,
+): readonly RuleFinding[] {
+  const namesDisks = valueAt(draft.content, [...path, 'with', 'mountPoints']) !== undefined;
+  if (!worksByBackup(use) || namesDisks || backups > 0) return [];
+  const message = `${use} works by what a backup recorded, and no back-up-data step comes before it`;
+  return [{ draft, path, at: 'key', message, suggestion: 'add a back-up-data step' }];
+}
 
 /** When the settings name a bucket for backups, backups go there and nowhere else. */
 export const backupsGoToTheirBucket: Rule = ({ settings, playbooks }) => {
