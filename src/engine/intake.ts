@@ -95,7 +95,7 @@ export function findMatch(
   instance: InstanceState | undefined,
 ): (Match & { readonly instance: InstanceState }) | NoMatch {
   if (instance === undefined) return { none: `there is no instance ${event.instanceId}` };
-  const match = matchPlaybook(configuration, event, instance.tags);
+  const match = matchPlaybook(configuration, event, instance.tags, instance.localDisks);
   return 'none' in match ? match : { ...match, instance };
 }
 

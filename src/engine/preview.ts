@@ -79,7 +79,7 @@ export async function preview(
   const instance = await here.cloud.instances.get(event.instanceId);
   if (instance === undefined) return nothing(event, `there is no instance ${event.instanceId}`);
   if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
-  const match = matchPlaybook(configuration, event, instance.tags);
+  const match = matchPlaybook(configuration, event, instance.tags, instance.localDisks);
   if ('none' in match) return nothing(event, match.none, instance);
   if (match.verifyOnly) {
     const name = match.playbook.metadata.name;

@@ -38,17 +38,24 @@ export function poolsOf(pools: readonly Pool[], tags: Tags): readonly Pool[] {
  * The playbook that answers this event on this instance: of those that match, the one with the highest
  * priority. An event that the provider has begun is looked after by its code, whatever states the playbook names.
  *
+ * @param localDisks how many the instance has; left out where that is not known: then none is ruled out
  * @returns the match, or a sentence that says why there is none
  */
-export function matchPlaybook(configuration: Configuration, event: SystemEvent, tags: Tags): Match | NoMatch {
+export function matchPlaybook(
+  configuration: Configuration,
+  event: SystemEvent,
+  tags: Tags,
+  localDisks?: number,
+): Match | NoMatch {
   const settings = configuration.settings.spec;
   const site = findSite(settings, event);
   if (site === undefined) return { none: whyNoSite(event) };
   const here = poolsAt(settings, configuration.pools, site);
   const pools = poolsOf(here, tags);
   if (pools.length === 0) return { none: `${event.instanceId} is in no pool` };
-  const matches = configuration.playbooks
-    .filter(({ spec: { match } }) => match.events.includes(event.code))
+  const named = configuration.playbooks.filter(({ spec: { match } }) => match.events.includes(event.code));
+  const matches = named
+    .filter(isFor(localDisks))
     .flatMap((playbook) => pools.filter(inPools(playbook)).map((pool) => ({ playbook, pool })))
     .sort((a, b) => b.playbook.spec.priority - a.playbook.spec.priority);
   const answering = matches.find(({ playbook }) => statesOf(playbook).includes(event.status));
@@ -57,7 +64,7 @@ export function matchPlaybook(configuration: Configuration, event: SystemEvent, 
   if (best === undefined) {
     const [near] = matches.map(({ playbook }) => playbook);
     if (near === undefined)
-      return { none: `no playbook answers ${event.code} for pool ${poolNames}`, pool: poolNames };
+      return { none: whyNone(event.code, poolNames, named, localDisks), pool: poolNames };
     const states = statesOf(near).join(', ');
     return {
       none: `${near.metadata.name} answers ${states} events, and this one is ${event.status}`,
@@ -99,6 +106,24 @@ function hasBegun({ status }: SystemEvent): boolean {
 
 function statesOf({ spec }: Playbook): readonly SystemEvent['status'][] {
   return spec.match.states;
+}
+
+function isFor(localDisks: number | undefined): (playbook: Playbook) => boolean {
+  return ({ spec: { match } }) =>
+    match.having === undefined ||
+    localDisks === undefined ||
+    (match.having.localDisks === 'none') === (localDisks === 0);
+}
+
+function whyNone(
+  code: string,
+  pools: string,
+  named: readonly Playbook[],
+  localDisks: number | undefined,
+): string {
+  const sentence = `no playbook answers ${code} for pool ${pools}`;
+  if (!named.some((playbook) => !isFor(localDisks)(playbook))) return sentence;
+  return `${sentence} on an instance with${localDisks === 0 ? 'out' : ''} local disks`;
 }
 
 function inPools({ spec }: Playbook): (pool: Pool) => boolean {

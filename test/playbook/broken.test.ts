@@ -322,6 +322,18 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
     ],
   ],
   [
+    'having-misspelt.yml',
+    [
+      [8, 'spec.match.having.localDisk', 'unknown key localDisk', 'did you mean localDisks?'],
+      [
+        25,
+        'spec.match.having.localDisks',
+        'expected one of atLeastOne, none',
+        'write one of atLeastOne, none',
+      ],
+    ],
+  ],
+  [
     'hard-floor-too-high.yml',
     [
       [

@@ -141,6 +141,27 @@ describe('the playbook that answers', () => {
     expect(nameOf(matchPlaybook(configuration, { ...event, ...change }, tagsOfInstance))).toBe(expected);
   });
 
+  it.each([
+    [0, 'plain in web-hangzhou'],
+    [2, 'with-disks in web-hangzhou'],
+    [undefined, 'with-disks in web-hangzhou'],
+  ])('is the one for instances with %s local disks', (localDisks, expected) => {
+    const configuration = withPlaybooks(
+      playbookNamed('with-disks', { match: { having: { localDisks: 'atLeastOne' } } }),
+      playbookNamed('plain', { match: { having: { localDisks: 'none' } } }),
+    );
+    expect(nameOf(matchPlaybook(configuration, event, tags, localDisks))).toBe(expected);
+  });
+
+  it('says that none is for an instance without local disks', () => {
+    const configuration = withPlaybooks(
+      playbookNamed('with-disks', { match: { having: { localDisks: 'atLeastOne' } } }),
+    );
+    expect(nameOf(matchPlaybook(configuration, event, tags, 0))).toBe(
+      'no playbook answers SystemMaintenance.Reboot for pool web-hangzhou on an instance without local disks',
+    );
+  });
+
   it.each<[Mode, Mode | undefined, Mode | undefined, Mode]>([
     ['enforce', undefined, undefined, 'enforce'],
     ['enforce', 'enforce', 'enforce', 'enforce'],

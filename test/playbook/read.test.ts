@@ -127,6 +127,18 @@ describe('two playbooks for one event', () => {
     expect(readConfiguration([...files, second(from, to)], context).problems).toEqual([]);
   });
 
+  it('are fine when one is for instances with local disks and the other for those without', () => {
+    const having = (localDisks: string) => `    having: { localDisks: ${localDisks} }\n    states:`;
+    const others = files.filter(({ path }) => !path.endsWith('planned-restart.yml'));
+    const first = { path: 'first.yml', text: text.replace('    states:', having('none')) };
+    expect(
+      readConfiguration([...others, first, second('    states:', having('atLeastOne'))], context).problems,
+    ).toEqual([]);
+    expect(
+      readConfiguration([...others, first, second('    states:', having('none'))], context).problems,
+    ).toHaveLength(1);
+  });
+
   it('are an error when nothing tells which one answers', () => {
     const { problems } = readConfiguration([...files, second('states: [Inquiring, Scheduled]', '')], context);
     expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([

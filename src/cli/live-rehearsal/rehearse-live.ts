@@ -107,7 +107,7 @@ async function coverage({
   readonly event: SystemEvent;
 }): Promise<readonly Covered[]> {
   const instance = await world.cloud.instances.get(event.instanceId);
-  const match = matchPlaybook(configuration, event, instance?.tags ?? {});
+  const match = matchPlaybook(configuration, event, instance?.tags ?? {}, instance?.localDisks);
   if (instance === undefined || 'none' in match) return [];
   const { steps, ladder } = makePlan(match, event, instance);
   return coverageOf(steps, ladder);

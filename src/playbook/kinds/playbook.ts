@@ -19,6 +19,12 @@ export const Match = z.strictObject({
     )
     .default(pendingStatuses),
   pools: z.array(z.string()).min(1).describe('Names of pools whose members are answered for.'),
+  having: z
+    .strictObject({
+      localDisks: z.enum(['atLeastOne', 'none']).describe('The instance has local disks, or has none.'),
+    })
+    .describe('Only instances like that; so two playbooks may answer one event for different instances.')
+    .optional(),
 });
 
 export const Timing = z.strictObject({

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { Match, Playbook } from '../configuration';
 import { partOf, type Rule } from '../draft';
 
@@ -14,6 +15,7 @@ export const oneAnswerPerEvent: Rule = ({ playbooks }) => {
       const [state] = shared(match.states, earlier.match.states);
       const [pool] = shared(match.pools, earlier.match.pools);
       if (earlier.priority !== priority || !event || !state || !pool) return [];
+      if (areApart(match.having, earlier.match.having)) return [];
       return {
         draft,
         path: ['spec', 'match'],
@@ -24,6 +26,12 @@ export const oneAnswerPerEvent: Rule = ({ playbooks }) => {
     }),
   );
 };
+
+/** No instance has local disks and has none. */
+function areApart(one: Having, other: Having): boolean {
+  return one !== undefined && other !== undefined && one.localDisks !== other.localDisks;
+}
+type Having = z.output<typeof Match>['having'];
 
 function shared(some: readonly string[], others: readonly string[]): readonly string[] {
   return some.filter((text) => others.includes(text));

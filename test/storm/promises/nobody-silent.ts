@@ -37,7 +37,14 @@ export const nobodySilent: Promised = {
           instanceId: event.instanceId,
         };
         if (instance === undefined || pendingFor(event, now()) < foundMs) return false;
-        const isMatched = 'mode' in matchPlaybook(configuration, known, Object.fromEntries(instance.tags));
+        const isMatched =
+          'mode' in
+          matchPlaybook(
+            configuration,
+            known,
+            Object.fromEntries(instance.tags),
+            instance.disks.filter(({ category }) => category.startsWith('local')).length,
+          );
         return isMatched && ![...runs.values()].some(({ state }) => state.event.id === event.id);
       });
       return silent && `${silent.id} on ${silent.instanceId} has no run`;

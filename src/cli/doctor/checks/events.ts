@@ -28,8 +28,8 @@ export const events = defineCheck<Seen, keyof typeof codes>({
   },
   judge: ({ pending, instances }, { configuration }) =>
     pending.flatMap((event) => {
-      const tags = instances.find(({ id }) => id === event.instanceId)?.tags ?? {};
-      const match = matchPlaybook(configuration, event, tags);
+      const instance = instances.find(({ id }) => id === event.instanceId);
+      const match = matchPlaybook(configuration, event, instance?.tags ?? {}, instance?.localDisks);
       if (!('none' in match) || eventKind(event.code)?.urgency === 'info') return [];
       const what = `${event.code} ${event.status} on ${event.instanceId}: ${match.none}`;
       return [
