@@ -56,7 +56,11 @@ withEvent(
 withEvent(
   program
     .command('rehearse')
-    .description('plays events against the simulated cloud, with the real functions, days in seconds'),
+    .description('plays events against the simulated cloud, with the real functions, days in seconds')
+    .addHelpText(
+      'after',
+      '\n--event also takes an event by its code and the status in which it is announced, such as\nSystemMaintenance.Reboot:Inquiring; --instance says on which instance.',
+    ),
 )
   .option(
     '--fault <name=key:value,...>',

@@ -4,6 +4,7 @@ import type { State } from '../front-door';
 import type { Configuration } from '../../playbook/configuration';
 import { suggestName } from '../../playbook/sentences';
 import type { Facts } from '../simulated-cloud';
+import { readEventFlag } from './event-flag';
 import { happeningsOn, occasionFor } from './occasion';
 
 /** The instance of the example whose restart `npm start` tells of. */
@@ -31,12 +32,28 @@ export function happeningsIn(
     refuseBoth(asked);
     return happeningsOn(occasionFor(playbook, configuration, instanceIn(before, instance)), before.now);
   }
-  const happenings = readHappenings(withDefault(asked, before), { ...facts, now: before.now });
+  const named = asked.files.flatMap((text) => readEventFlag(text) ?? []);
+  const chosen = named.flatMap((one) =>
+    happeningsOn({ ...one, instance: instanceIn(before, instance) }, before.now),
+  );
+  const happenings = readHappenings(withDefault(withoutNamed(asked), before, chosen), {
+    ...facts,
+    now: before.now,
+  });
   refusePast(happenings, fleet);
-  return happenings;
+  return [...happenings, ...chosen].toSorted((a, b) => a.at - b.at);
 }
 
-function withDefault(asked: Asked, before: State): Asked {
+/** What is left when the events that were named are taken out; the instance was theirs. */
+function withoutNamed(asked: Asked): Asked {
+  const files = asked.files.filter((text) => readEventFlag(text) === undefined);
+  const { instance, ...others } = asked;
+  const isTheirs = files.length < asked.files.length && asked.code === undefined;
+  return isTheirs ? { ...others, files } : { ...asked, files };
+}
+
+function withDefault(asked: Asked, before: State, chosen: readonly Happening[]): Asked {
+  if (chosen.length > 0) return asked;
   if (asked.files.length > 0 || asked.code !== undefined || asked.instance !== undefined) return asked;
   return { ...asked, code: 'SystemMaintenance.Reboot', instance: instanceIn(before).id };
 }
