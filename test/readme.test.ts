@@ -40,6 +40,7 @@ describe('the README', () => {
       'check',
       'plan',
       'rehearse',
+      'diagnose',
       'traffic',
       'simulator',
     ]);

@@ -5,6 +5,7 @@ import type { Asked } from './announcements';
 import { check } from './check';
 import { addConfigCommands } from './config/commands';
 import { addDeployCommands } from './deploy/commands';
+import { addDiagnoseCommand } from './diagnose/command';
 import { addDoctorCommand } from './doctor/command';
 import { CloudError } from '../engine/ports';
 import { BadInput, exits, Interrupted } from './exits';
@@ -124,6 +125,7 @@ addExplainCommand(program);
 addEventsCommand(program);
 addDeployCommands(program);
 addDoctorCommand(program);
+addDiagnoseCommand(program);
 
 interface EventFlags extends Omit<Asked, 'files'> {
   readonly event: string[];

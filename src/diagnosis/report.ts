@@ -70,5 +70,7 @@ function bootLine({ number, isCut, isDump, cameUp, upAfterSeconds, wentDown }: B
     : cameUp
       ? `came up${took}`
       : 'is not seen to come up';
-  return `${number}  ${start}; ${course}${wentDown ? '; went down in an orderly way' : ''}`;
+  // Of a beginning that is cut, coming up may have been part.
+  const known = isCut && !cameUp && !isDump ? start : `${start}; ${course}`;
+  return `${number}  ${known}${wentDown ? '; went down in an orderly way' : ''}`;
 }

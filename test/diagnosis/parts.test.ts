@@ -112,6 +112,6 @@ it('reads well', () => {
     '  look at d-4 first',
     '',
     'boots',
-    '  1  its beginning is cut; is not seen to come up',
+    '  1  its beginning is cut',
   ]);
 });

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { connect } from '../../connect';
 import type { World } from '../../engine/ports';
-import { reportTraffic, type TrafficReport } from '../../engine/traffic-report';
-import { saySite, type Site } from '../../event/site';
+import { reportTraffic } from '../../engine/traffic-report';
 import type { Configuration } from '../../playbook/configuration';
-import { sitesNamed, sitesOf } from '../../playbook/sites';
 import { connectToAccount, hasAccount } from '../account';
 import { configurationOf } from '../check';
 import { configurationOn } from '../config/in-force';
-import { BadInput, exits } from '../exits';
+import { exits } from '../exits';
+import { atOneSite } from '../one-site';
 import { usualFleet, usualPlaybooks } from '../places';
 import { openScreen, type Screen } from '../screen';
 import { localContext, withSimulatedCloud } from '../simulated-cloud';
@@ -66,40 +65,13 @@ async function tell(
   screen: Screen,
 ): Promise<number> {
   const { json = false } = options;
-  const report = await findReport(world, configuration, instanceId, options);
+  const report = await atOneSite(configuration, instanceId, options, (site) =>
+    reportTraffic(world, configuration, instanceId, site),
+  );
   if (json) screen.print(JSON.stringify(report));
   else for (const line of trafficPage(report, screen.paint)) screen.print(line);
   const isForgotten =
     report.pools.length > 0 &&
     report.places.some(({ isNamed, membership }) => !isNamed && membership.weight > 0);
   return isForgotten || report.unread.length > 0 ? exits.failed : exits.good;
-}
-
-/** Of the one account and region that know the instance. */
-async function findReport(
-  world: World,
-  configuration: Configuration,
-  instanceId: string,
-  { account, region }: Pick<Options, 'account' | 'region'>,
-): Promise<TrafficReport> {
-  const sites = sitesNamed(configuration.settings.spec, { account, region });
-  if (sites.length === 0) {
-    const known = sitesOf(configuration.settings.spec).map(saySite).join(', ');
-    const asked = [account, region].filter((word) => word !== undefined).join(' in ');
-    throw new BadInput(`the settings do not name ${asked}; expected one of ${known}`);
-  }
-  const reports: { readonly site: Site; readonly report: TrafficReport }[] = [];
-  for (const site of sites) {
-    const report = await reportTraffic(world, configuration, instanceId, site);
-    if (report !== undefined) reports.push({ site, report });
-  }
-  const [found, second] = reports;
-  if (found === undefined) {
-    throw new BadInput(`there is no instance ${instanceId}; looked in ${sites.map(saySite).join(', ')}`);
-  }
-  if (second !== undefined) {
-    const where = reports.map(({ site }) => saySite(site)).join(', ');
-    throw new BadInput(`${instanceId} is in ${where}; expected --account and --region`);
-  }
-  return found.report;
 }

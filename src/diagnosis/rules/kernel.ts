@@ -42,7 +42,7 @@ export const kernelRules: readonly Rule[] = [
     severity: 'error',
     level: 1,
     cause: 'operating-system',
-    says: 'a defect of the kernel or one of its modules (oops)',
+    says: 'an oops, a defect of the kernel or one of its modules',
     hint: 'look which module the trace names; keep the vmcore, and update the kernel or the module',
   },
   {
