@@ -57,8 +57,8 @@ rm -rf "$work"
 `;
 }
 
-/** All at once; what is missing afterwards is fetched by itself. */
+/** A folder all at once; what is missing afterwards is fetched by itself, as a path that is a file is. */
 function load(path: string, folder: string): string {
   const from = shellWord(`${folder}files${path}/`);
-  return `oss -r -u -f ${from} ${shellWord(`${path}/`)} --checkpoint-dir "$work/checkpoint" || :`;
+  return `! grep -qF -- ${shellWord(` ${path}/`)} "$work/wanted" || oss -r -u -f ${from} ${shellWord(`${path}/`)} --checkpoint-dir "$work/checkpoint" || :`;
 }

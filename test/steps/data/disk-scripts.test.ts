@@ -140,6 +140,30 @@ describe('a local disk that came back empty', () => {
   });
 });
 
+describe('a backup of one file', () => {
+  it('is restored as that file', async () => {
+    const guest = openGuest({ files: { '/data1/one': '1' } });
+    const words = { ...access, paths: ['/data1/one'], id: 'run-1-one' };
+    const backup = backupScript({
+      ...words,
+      include: [],
+      exclude: [],
+      ioErrors: 'fail',
+      verify: 'crc64',
+      megabytesPerSecond: 50,
+      atMostSeconds: 600,
+      cloudSerials: [],
+    });
+    const { manifest = '' } = marks((await guest.run(backup)).output);
+    guest.instance.files.delete('/data1/one');
+    const loaded = await told(guest, restoreScript({ ...words, checksum: manifest, mountPoints: [] }));
+    expect([loaded, guest.file('/data1/one')]).toEqual([
+      expect.objectContaining({ exitCode: 0, files: '1' }),
+      '1',
+    ]);
+  });
+});
+
 describe('a disk that is released', () => {
   it('is unmounted, can be missing at the next boot, and comes back when the release is undone', async () => {
     const fstab = '# local\nUUID=0 / ext4 defaults 1 1\n/dev/vdb /data1 ext4 defaults,barrier=0 0 0\n';
