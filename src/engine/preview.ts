@@ -81,11 +81,17 @@ export async function preview(
   if (isOver(event.status)) return nothing(event, `the event is ${event.status}`, instance);
   const match = matchPlaybook(configuration, event, instance.tags, instance.localDisks);
   if ('none' in match) return nothing(event, match.none, instance);
+  const plan = makePlan(match, event, instance);
   if (match.verifyOnly) {
     const name = match.playbook.metadata.name;
-    return nothing(event, `the provider went first; ${name} only looks whether it ends well`, instance);
+    const starts = plan.steps.some(({ use }) => use === 'start-instance');
+    const then = starts ? ', and starts what the provider stopped' : '';
+    return nothing(
+      event,
+      `the provider went first; ${name} only looks whether it ends well${then}`,
+      instance,
+    );
   }
-  const plan = makePlan(match, event, instance);
   if (!plan.steps.some(({ use }) => use === 'take-slot')) {
     return nothing(event, `${plan.playbook} only tells people of it`, instance);
   }

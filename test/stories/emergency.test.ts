@@ -1,6 +1,15 @@
+import { configurationOf } from '../support/playbook-text';
 import { tell } from '../../src/engine/tell';
 import { exampleConfiguration } from '../support/configuration';
-import { changedConfiguration, nothingLeft, once, openStory, web2, type Story } from '../support/story';
+import {
+  changedConfiguration,
+  exampleFleet,
+  nothingLeft,
+  once,
+  openStory,
+  web2,
+  type Story,
+} from '../support/story';
 
 describe('an emergency', () => {
   let story: Story;
@@ -21,6 +30,45 @@ describe('an emergency', () => {
     expect(acts.map(({ action }) => action)).toContain('RedeployInstance');
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+});
+
+describe('a restart after a failure of the host', () => {
+  let story: Story;
+  afterEach(() => story.close());
+
+  it('that does not end is no reason to empty local disks that could not be saved: somebody is called (C60)', async () => {
+    const configuration = configurationOf(`
+match: { events: [SystemFailure.Reboot], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 0s", maxRun: 60m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - id: save
+    use: back-up-data
+    with: { paths: [/data1/app-state], to: "oss://failover-backups/local-disk/", role: backup-writer, atMost: 10m }
+  - { id: answer, use: answer-event, commit: true, with: { atMost: 10m } }
+  - { id: over, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
+  - { id: healthy, use: check-health, with: { atMost: 10m } }
+  - { id: back, use: restore-traffic, with: {} }
+ladder:
+  - { use: redeploy-instance, atMost: 40m, forceStop: true }
+`);
+    const fleet = { ...exampleFleet(), settings: { ...exampleFleet().settings, executionSeconds: 86_400 } };
+    story = await openStory({ configuration, fleet });
+    await story.announce({
+      eventId: 'e-bp1hangs00000000001',
+      instanceId: web2,
+      code: 'SystemFailure.Reboot',
+    });
+    await story.play({ hours: 3, sweeps: false });
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'no-backup' }]);
+    expect(story.callsForSomeone()).toHaveLength(1);
+    expect(await story.actSentences()).toEqual([
+      'SetBackendServers lb-bp1web0000001 web-2=0',
+      'SetVServerGroupAttribute rsp-bp1web8443 web-2:8443=0 web-2:8444=0',
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { configurationOf } from '../support/playbook-text';
 import { nothingLeft, openStory, reached, web2, type Story } from '../support/story';
 
 const eventId = 'e-bp1neverseen000001';
@@ -70,5 +71,34 @@ describe('an event that nobody heard of before the provider acted', () => {
     expect(story.ends()).toEqual([]);
     expect(story.notes()).toContainEqual(expect.stringContaining(`and this one is ${status}`));
     expect(await story.acts()).toEqual([]);
+  });
+});
+
+describe('a host that failed before anybody heard of it', () => {
+  let story: Story;
+  afterEach(() => story.close());
+
+  const failure = configurationOf(`
+match: { events: [SystemFailure.Stop], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 0s", maxRun: 60m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - { id: answer, use: answer-event, commit: true, with: { atMost: 30m } }
+  - { id: over, use: await-event, with: { states: [Executed], atMost: 30m } }
+  - { id: healthy, use: check-health, with: { atMost: 10m } }
+  - { id: back, use: restore-traffic, with: {} }
+`);
+
+  it('leaves its instance stopped; it is started, once, and verified (C8)', async () => {
+    story = await openStory({ configuration: failure });
+    await story.announce({ eventId, instanceId: web2, code: 'SystemFailure.Stop' });
+    await story.advance(15 * 60);
+    expect((await story.state()).instances[1]).toMatchObject({ id: web2, status: 'Stopped' });
+    await story.play({ hours: 2 });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await story.actSentences()).toEqual(['StartInstance web-2']);
+    expect(await story.leftovers()).toEqual(nothingLeft);
   });
 });
