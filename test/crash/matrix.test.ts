@@ -109,4 +109,17 @@ describe('the crash matrix', () => {
     },
     900_000,
   );
+
+  it('runs each script once, and puts it back once, wherever the run is killed (C74)', async () => {
+    const reports = await tellAll('scripts', '0');
+    expect(reports[0]?.plain).toMatchObject({
+      finished: true,
+      outcome: 'undone',
+      scripts: 'stopped\nfailed\nstarted\n',
+      slotLines: ['waiting', 'taken', 'returned'],
+      messagesLeft: 0,
+    });
+    expect(reports.reduce((sum, { tried }) => sum + tried, 0)).toBeGreaterThan(60);
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
+  }, 900_000);
 });

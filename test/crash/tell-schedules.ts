@@ -57,6 +57,19 @@ steps:${drain}
     with: { action: wait, pullEarlier: true, atMost: 20m }
   - { id: stopped, use: await-event, with: { states: [Executed], atMost: 20m } }${back}`;
 
+const scripts = `
+match: { events: [SystemMaintenance.Reboot], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
+steps:
+  - id: stop
+    use: run-script
+    with:
+      run: echo stopped >> /tmp/scripts.log
+      timeout: 60s
+      undo: { run: echo started >> /tmp/scripts.log, timeout: 60s }
+  - { id: fail, use: run-script, with: { run: echo failed >> /tmp/scripts.log; exit 4, timeout: 60s } }
+  - { id: restart, use: answer-event, commit: true, with: { atMost: 10m } }`;
+
 const tales: Readonly<Record<string, () => Tale>> = {
   restart: () => ({ configuration: exampleConfiguration() }),
   /** Half an hour ahead of the window every weight is lowered to a fifth. */
@@ -81,6 +94,8 @@ const tales: Readonly<Record<string, () => Tale>> = {
       damageDisk(cloud, { instanceId: web2, diskId, ...offered, ...times });
     },
   }),
+  /** The second script fails, and so the first is put back by a third. */
+  scripts: () => ({ configuration: configurationOf(scripts), near: ['run'] }),
   /** The platform is asked to stop the instance now, in our window, and what it has stopped is started. */
   'pulled stop': () => ({
     configuration: configurationOf(pulledStop),
@@ -99,6 +114,8 @@ interface Footprint {
   readonly weights: readonly number[];
   readonly boots: number;
   readonly slotLines: readonly string[];
+  /** What scripts of the playbook left behind, a line each time one ran. */
+  readonly scripts: string;
   readonly messagesLeft: number;
 }
 
@@ -174,6 +191,7 @@ async function footprint({ cloud, world, logged, finished }: CrashEnd): Promise<
     weights: groups.flat().map(({ weight }) => weight),
     boots: (cloud.instances.get(web2)?.history ?? []).filter(({ status }) => status === 'Starting').length,
     slotLines: slots.lines.map((line) => String((JSON.parse(line) as { kind: string }).kind)),
+    scripts: String(cloud.instances.get(web2)?.files.get('/tmp/scripts.log') ?? ''),
     messagesLeft: (await world.queue.receive()).length,
   };
 }
