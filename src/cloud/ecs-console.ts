@@ -5,32 +5,13 @@ import { pictureKind } from '../diagnosis/picture';
 import { CloudError } from '../engine/ports';
 import type { Instances, NotShown } from '../engine/ports';
 import type { Caller } from './call';
-import { byToken } from './pages';
 import { scrub } from './scrub';
-import { listOf } from './shapes';
 
 const OutputAnswer = z.object({ ConsoleOutput: z.string().nullish(), LastUpdateTime: z.string().nullish() });
 const ScreenshotAnswer = z.object({ Screenshot: z.string() });
 
-const DisksAnswer = z.object({
-  Disks: listOf(
-    'Disk',
-    z.object({
-      DiskId: z.string(),
-      Device: z.string().nullish(),
-      SerialNumber: z.string().nullish(),
-      Category: z.string(),
-      Type: z.string().nullish(),
-    }),
-  ),
-  NextToken: z.string().nullish(),
-});
-
 /** What an instance shows of itself when nobody can log in. */
-export function consoleCalls(
-  call: Caller,
-  region: string,
-): Pick<Instances, 'console' | 'screenshot' | 'disks'> {
+export function consoleCalls(call: Caller, region: string): Pick<Instances, 'console' | 'screenshot'> {
   return {
     /** https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-getinstanceconsoleoutput */
     console: (id) =>
@@ -53,25 +34,6 @@ export function consoleCalls(
           ? { none: 'what came as a screenshot is neither PNG nor JPEG' }
           : { bytes, ...kind };
       }),
-
-    /** https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describedisks */
-    async disks(id) {
-      const rows = await orNone('disks', () =>
-        byToken(async (token) => {
-          const params = { RegionId: region, InstanceId: id, MaxResults: 100, NextToken: token };
-          const answer = await call.read('ecs', 'DescribeDisks', params, DisksAnswer);
-          return { rows: answer.Disks, next: answer.NextToken };
-        }),
-      );
-      if ('none' in rows) return [];
-      return rows.map(({ DiskId, Device, SerialNumber, Category, Type }) => ({
-        id: DiskId,
-        device: Device ?? '',
-        serial: SerialNumber ?? '',
-        category: Category,
-        system: Type === 'system',
-      }));
-    },
   };
 }
 

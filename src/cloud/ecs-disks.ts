@@ -13,6 +13,7 @@ const DisksAnswer = z.object({
       Type: z.string().nullish(),
       Category: z.string(),
       Size: Numeric.nullish(),
+      Device: z.string().nullish(),
       SerialNumber: z.string().nullish(),
     }),
   ),
@@ -34,11 +35,12 @@ export function createDisks(call: Caller, { region }: { readonly region: string 
         return { rows: answer.Disks, next: answer.NextToken };
       });
       return rows
-        .map(({ DiskId, Type, Category, Size, SerialNumber }) => ({
+        .map(({ DiskId, Type, Category, Size, Device, SerialNumber }) => ({
           id: DiskId,
           category: Category,
           kind: Type ?? '',
           isLocal: local.test(Category),
+          device: Device ?? '',
           serial: SerialNumber ?? '',
           sizeGiB: Size ?? 0,
         }))

@@ -4,9 +4,6 @@ export interface KnownDisk {
   readonly id: string;
   /** `/dev/xvdd`, whatever the system calls it. */
   readonly device: string;
-  readonly serial: string;
-  readonly category: string;
-  readonly system: boolean;
 }
 
 /**

@@ -53,7 +53,7 @@ describe('what an instance shows', () => {
   });
 
   it('is its disks, by what the cloud calls them', async () => {
-    const [system] = await instances.disks(web1);
-    expect(system).toMatchObject({ device: '/dev/xvda', system: true, category: 'cloud_essd' });
+    const [system] = await simulated.world.cloud.disks.of(web1);
+    expect(system).toMatchObject({ device: '/dev/xvda', kind: 'system', category: 'cloud_essd' });
   });
 });

@@ -6,8 +6,8 @@ import { readLines } from '../../src/diagnosis/log-line';
 import { pictureKind } from '../../src/diagnosis/picture';
 import { diagnosisLines } from '../../src/diagnosis/report';
 
-const sda = { id: 'd-1', device: '/dev/xvda', serial: '1', category: 'cloud_essd', system: true };
-const vdd = { id: 'd-4', device: '/dev/xvdd', serial: '4', category: 'local_ssd_pro', system: false };
+const sda = { id: 'd-1', device: '/dev/xvda' };
+const vdd = { id: 'd-4', device: '/dev/xvdd' };
 
 describe('a console log', () => {
   it.each([

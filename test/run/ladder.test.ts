@@ -101,6 +101,24 @@ describe('the ladder', () => {
     expect([proved.run.rungs, proved.run.answers, proved.run.stepSince]).toEqual([1, 2, t0]);
   });
 
+  it('goes to the next rung, for the same reason, behind one that answered nothing', () => {
+    const looking = { id: 'rung-1', use: 'collect-diagnostics', parameters: {}, atMostMs: 2 * minute };
+    const plan = { ladder: [looking, ...ladder.slice(1)] };
+    const phase = { kind: 'climbing' as const, at: 'rung' as const, reason };
+    const facts = { report: 'oss://kept/report.txt' };
+    const { run } = decide(
+      runAt('healthy', { phase, rungs: 0 }, plan),
+      saw({ kind: 'done', facts }),
+      t0 + minute,
+    );
+    expect(run).toMatchObject({
+      phase: { kind: 'climbing', at: 'recheck', reason },
+      rungs: 1,
+      answers: 1,
+      facts: { 'rung-1': facts },
+    });
+  });
+
   it('goes to the next rung at once when a rung reports failure, without its time limit (C61)', () => {
     const next = after(runAt('healthy'), [bad, bad, bad]);
     expect(where(next)).toBe('climbing at healthy');

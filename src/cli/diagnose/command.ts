@@ -88,7 +88,7 @@ function lookAt(
   return atOneSite(configuration, instanceId, options, async (site) => {
     const { cloud } = worldOf(world, site);
     if ((await cloud.instances.get(instanceId)) === undefined) return undefined;
-    return collect(cloud.instances, instanceId, { console: true, screenshot: true });
+    return collect(cloud, instanceId, { console: true, screenshot: true });
   });
 }
 

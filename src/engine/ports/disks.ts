@@ -7,6 +7,8 @@ export interface DiskState {
   readonly kind: string;
   /** It belongs to the host: what it holds is lost when the instance leaves that host. */
   readonly isLocal: boolean;
+  /** As the cloud calls it, whatever the system does: `/dev/xvdb`. Empty for disks that several instances share. */
+  readonly device: string;
   /** Empty where ECS tells none. */
   readonly serial: string;
   readonly sizeGiB: number;

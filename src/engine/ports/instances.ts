@@ -1,4 +1,3 @@
-import type { KnownDisk } from '../../diagnosis/disks';
 import type { Millis } from '../../event/system-event';
 import type { ConsoleOutput, NotShown, Picture } from './console';
 
@@ -53,6 +52,4 @@ export interface Instances {
   console(id: string): Promise<ConsoleOutput | NotShown>;
   /** What stands on its screen; of a running instance only, and ten seconds apart. */
   screenshot(id: string): Promise<Picture | NotShown>;
-  /** The disks that are attached to it; none where nobody may ask. */
-  disks(id: string): Promise<readonly KnownDisk[]>;
 }

@@ -41,7 +41,7 @@ export const collectDiagnostics = defineStep<Parameters, undefined>({
   act: async (parameters, { cloud }, scene) => {
     const { instanceId } = scene.target;
     const { console, screenshot } = parameters;
-    const found = await collect(cloud.instances, instanceId, {
+    const found = await collect(cloud, instanceId, {
       console,
       screenshot,
       since: scene.event.startedAt,

@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Diagnosis } from '../../diagnosis/diagnosis';
 import { isSilentSince, readLastWord } from '../../diagnosis/last-word';
-import type { Instances, NotShown, Picture } from '../../engine/ports';
+import type { Cloud, NotShown, Picture } from '../../engine/ports';
 import type { Millis } from '../../event/system-event';
 
 /** What was found out about an instance from outside. */
@@ -27,7 +27,7 @@ interface Wanted {
 
 /** Reads console and screen of an instance, and its disks to name them. Reads only; what cannot be had is said. */
 export async function collect(
-  instances: Pick<Instances, 'console' | 'screenshot' | 'disks'>,
+  { instances, disks }: Pick<Cloud, 'instances' | 'disks'>,
   id: string,
   wanted: Wanted,
 ): Promise<Collected> {
@@ -39,13 +39,14 @@ export async function collect(
   const seen = 'none' in picture ? { screenshot: picture.none } : { picture, screenshot: picture.type };
   if ('none' in output) return { console: output.none, ...seen };
   const { log, updated } = output;
-  const disks = await instances.disks(id);
+  // Whatever keeps them from being told, devices then go without the ids of their disks.
+  const known = await disks.of(id).catch(() => []);
   const lastWord = sayLastWord(updated, wanted.since);
   return {
     log,
     console: log.trim() === '' ? 'empty' : `${log.trimEnd().split('\n').length} lines`,
     ...(lastWord !== undefined && { lastWord }),
-    diagnosis: diagnose(log, disks),
+    diagnosis: diagnose(log, known),
     ...seen,
   };
 }

@@ -22,8 +22,8 @@ async function act(
       instances: {
         console: async () => shown.console ?? output,
         screenshot: async () => shown.screenshot ?? png,
-        disks: async () => [{ id: 'd-2', device: '/dev/xvdb' }],
       },
+      disks: { of: async () => [{ id: 'd-2', device: '/dev/xvdb' }] },
       files: {
         write: async (url: string, bytes: Uint8Array) => void (written[url] = Buffer.from(bytes).toString()),
       },
