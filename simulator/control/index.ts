@@ -10,6 +10,7 @@ import { postCredentials } from './credentials';
 import { patchDnsRecord } from './dns';
 import type { Knock } from './knock';
 import { patchEvent, postEvent } from './events';
+import { postNotice } from './notices';
 import { deleteFaults, getFaults, postFault } from './faults';
 import { getRuns, postTurn } from './functions';
 import { deleteInstance, guestReboot, patchInstance, postReclaim } from './instances';
@@ -35,6 +36,7 @@ const doors: readonly (readonly [string, RegExp, Door])[] = [
   ['GET', /^\/_sim\/pushes$/, getPushes],
   ['POST', /^\/_sim\/events$/, postEvent],
   ['PATCH', /^\/_sim\/events\/([^/]+)$/, patchEvent],
+  ['POST', /^\/_sim\/notices$/, postNotice],
   ['POST', /^\/_sim\/disks\/([^/]+)\/damage$/, postDamage],
   ['POST', /^\/_sim\/instances\/([^/]+)\/guest-reboot$/, guestReboot],
   ['POST', /^\/_sim\/instances\/([^/]+)\/reclaim$/, postReclaim],

@@ -225,25 +225,18 @@ describe('every event', () => {
   it.each(eventKinds.filter(({ statuses }) => statuses.length === 0).map(({ code }) => code))(
     '%s is a notice: it is read over both channels, and nobody acts',
     async (code) => {
-      const content = { instanceId: web2, resourceId: web2, result: 'accomplished' };
-      const resource = `cn-hangzhou:1690700000000030:instance/${web2}`;
-      story.push(
-        JSON.stringify({
-          product: 'ECS',
-          name: code,
-          level: 'INFO',
-          resourceId: `acs:ecs:${resource}`,
-          content,
-        }),
-        JSON.stringify({
-          specversion: '1.0',
-          id: 'a',
-          source: 'acs.ecs',
-          type: `ecs:${code}`,
-          subject: `acs.ecs:${resource}`,
-          data: content,
-        }),
-      );
+      await story.simulator.knock('POST', '/notices', {
+        name: code,
+        resource: `instance/${web2}`,
+        content: { instanceId: web2, resourceId: web2, result: 'accomplished' },
+      });
+      const sent = (await story.simulator.knock('GET', '/pushes')) as { pushes: { body: string }[] };
+      const bodies = sent.pushes.map(({ body }) => body);
+      expect(bodies.map((body) => /"(?:name|type)":"([^"]+)"/.exec(body)?.[1])).toEqual([
+        code,
+        `ecs:${code}`,
+      ]);
+      story.push(...bodies);
       await story.play({ hours: 1, sweeps: false });
       expect(story.ends()).toEqual([]);
       expect(story.logged.filter(({ kind }) => kind === 'warning')).toEqual([]);
