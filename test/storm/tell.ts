@@ -13,6 +13,7 @@ import { callerFor, recentAnswers } from './cloud';
 import { bucket, drawFleet } from './fleet';
 import { drawHappenings, recover } from './happenings';
 import type { Invocation } from './invocation';
+import { drawKinds, tellsOfEveryKind, withLocalDisks, withShippedPlaybooks } from './kinds';
 import { plainParts, type Mutant, type Parts } from './parts';
 import { placesOf } from './places';
 import { drawPlaybooks } from './playbooks';
@@ -55,10 +56,16 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   const chance = chanceOf(`storm/${seed}`);
   const swarm = drawSwarm(chance.fork('swarm'));
   const start = firstStart + chance.between(0, 24 * 60) * minuteMs + chance.between(0, 59_999);
-  const fleet = drawFleet(chance.fork('fleet'), start);
+  const everyKind = tellsOfEveryKind(seed);
+  const drawn = drawFleet(chance.fork('fleet'), start);
+  const fleet = everyKind ? withLocalDisks(chance.fork('disks'), drawn) : drawn;
   const cloud = buildWorld(fleet);
-  const timetable = drawPlaybooks(chance.fork('playbooks'), start, fleet);
-  const happenings = drawHappenings(chance.fork('happenings'), cloud, timetable);
+  const usual = drawPlaybooks(chance.fork('playbooks'), start, fleet);
+  const timetable = everyKind ? withShippedPlaybooks(chance.fork('shipped'), usual) : usual;
+  const happenings = [
+    ...drawHappenings(chance.fork('happenings'), cloud, timetable),
+    ...(everyKind ? drawKinds(chance.fork('kinds'), cloud, timetable) : []),
+  ];
   const parts: Parts = mutant === undefined ? plainParts : mutant.apply(plainParts);
   const configuration = parts.configuration(timetable.configuration);
 

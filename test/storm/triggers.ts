@@ -1,4 +1,5 @@
 import type { World as SimulatedCloud } from '../../simulator/core/world';
+import { nextRepair } from '../../simulator/ecs/damaged-disks';
 import { collectPushes } from '../../simulator/ecs/pushes';
 import { advance, type Shift } from '../../src/engine/advance';
 import type { StepTypes } from '../../src/engine/hop';
@@ -196,7 +197,7 @@ export function openTriggers(options: TriggerOptions): Triggers {
 
 /** When the platform acts next, or an event takes its next status. */
 function nextPlatformMoment(cloud: SimulatedCloud): number {
-  let next = Infinity;
+  let next = nextRepair(cloud);
   for (const { history, notBefore } of cloud.events.values()) {
     const last = history.at(-1);
     if (last !== undefined && last.at > cloud.now) {

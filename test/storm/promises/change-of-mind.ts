@@ -1,4 +1,5 @@
 import { eventStatusAt } from '../../../simulator/ecs/event-history';
+import { spotReclaim } from '../../../src/event/notification';
 import { answers, type Promised } from '../story';
 
 /** A call that was decided before the event changed may still be on its way for so long. */
@@ -15,6 +16,8 @@ export const changeOfMind: Promised = {
       if (run === undefined) return undefined;
       const takesOut = weights.some(({ weight, before }) => weight === 0 && before > 0);
       if (!answers.includes(action) && !takesOut) return undefined;
+      // A reclaim has no event that could change.
+      if (run.state.event.code === spotReclaim) return undefined;
       const event = cloud.events.get(run.state.event.id);
       if (event === undefined) return `${action} for ${run.state.event.id}, which ECS does not know`;
       const calm = calmSince();
