@@ -35,7 +35,7 @@ describe('ecs-failover check', () => {
     const { status, stdout } = run('check');
     expect(status).toBe(0);
     expect(stdout).toContain(
-      '10 files read: 7 playbooks, 1 pool, 1 calendar, mode enforce; 0 errors, 0 warnings',
+      '12 files read: 9 playbooks, 1 pool, 1 calendar, mode enforce; 0 errors, 0 warnings',
     );
   });
 

@@ -40,6 +40,7 @@ export function withShippedPlaybooks(chance: Chance, { configuration, ...times }
 }
 
 function inThisStorm(chance: Chance, { spec, ...rest }: Playbook): Configuration['playbooks'][number] {
+  const passesOver = chance.happens(0.5);
   const timing = {
     ...spec.timing,
     calendar: 'hours',
@@ -47,7 +48,14 @@ function inThisStorm(chance: Chance, { spec, ...rest }: Playbook): Configuration
     maxRun: chance.pick([20, 30]) * minuteMs,
     ifNoWindow: chance.pick(['ask', 'lastSafeMoment', 'letProviderAct'] as const),
   };
-  return { ...rest, spec: { ...spec, match: { ...spec.match, pools: ['web'] }, timing } };
+  // What is done to disks inside the instance is told in the stories; the storm's quick shell knows copies only.
+  const steps = spec.steps
+    .filter(({ use }) => !['release-disks', 'prepare-disks', 'restore-data'].includes(use))
+    // A backup whose failure is passed over must still be in the way of a move.
+    .map((step) =>
+      step.use === 'back-up-data' && passesOver ? { ...step, onFail: 'continue' as const } : step,
+    );
+  return { ...rest, spec: { ...spec, steps, match: { ...spec.match, pools: ['web'] }, timing } };
 }
 
 /** Every kind of event that may be announced besides the planned restart, by the name that is counted. */
@@ -100,10 +108,11 @@ function drawKind(chance: Chance, drawn: Drawn): readonly Happening[] {
       return [announcing(drawn, 'SystemFailure.Stop', { status: 'Executing' })];
     case 'Crash':
       return [announcing(drawn, 'InstanceFailure.Reboot', { status: 'Executing' })];
-    case 'Expiration':
-      return [
-        announcing(drawn, 'InstanceExpiration.Stop', { status: 'Scheduled', notBefore: at + 80 * hourMs }),
-      ];
+    case 'Expiration': {
+      const due = { status: 'Scheduled', notBefore: at + 40 * hourMs };
+      const paid = { ...drawn, at: at + chance.between(10, 20 * 60) * minuteMs };
+      return [announcing(drawn, 'InstanceExpiration.Stop', due), ending(paid, 'Scheduled', 'Avoided')];
+    }
     case 'Stalled':
       return stalling(drawn, at + chance.between(5, 120) * minuteMs);
     case 'DamagedDisk':
@@ -148,13 +157,18 @@ function stalling(drawn: Drawn, until: number): readonly Happening[] {
     announce(cloud, { ...about, clears: true, reason: 'The disk stalls.' });
     return true;
   });
-  const ends = happening({ ...drawn, at: until }, (_instance, cloud) => {
+  return [begins, ending({ ...drawn, at: until }, 'Executing', 'Executed')];
+}
+
+/** The event ends by itself, if it still is what it was. */
+function ending(drawn: Drawn, from: string, to: string): Happening {
+  const ends = happening(drawn, (_instance, cloud) => {
     const event = cloud.events.get(drawn.id);
-    if (event === undefined || eventStatusAt(event, cloud.now) !== 'Executing') return false;
-    redirect(event, cloud.now, [{ at: cloud.now, status: 'Executed' }]);
+    if (event === undefined || eventStatusAt(event, cloud.now) !== from) return false;
+    redirect(event, cloud.now, [{ at: cloud.now, status: to }]);
     return true;
   });
-  return [begins, { ...ends, name: 'Stalled over' }];
+  return { ...ends, name: `${drawn.kind} over` };
 }
 
 /** A local disk breaks; ECS offers to isolate it and, hours later, to take the new one back. */

@@ -54,6 +54,22 @@ export const stepMutants: readonly Mutant[] = [
   stepMutant('backup', 'a backup counts as made without a look', 'back-up-data', (step) =>
     withForward(step, { judge: () => ({ kind: 'done', facts: { manifest: 'oss://somewhere' } }) }),
   ),
+  stepMutant(
+    'backup before the move',
+    'nobody asks for the manifest before local disks are emptied',
+    'redeploy-instance',
+    (step) =>
+      withForward(step, {
+        judge: (seen, parameters, scene) =>
+          step.forward.judge(seen, { ...(parameters as object), requireBackup: undefined }, scene),
+      }),
+  ),
+  stepMutant(
+    'start before the restart',
+    'when the instance had started before an accepted event was restarted for is forgotten',
+    'restart-accepted',
+    (step) => withForward(step, { claim: () => ({}) }),
+  ),
   worldMutant('original weights', 'traffic comes back with weight 100', (world) => withWeights(world)),
 ];
 
