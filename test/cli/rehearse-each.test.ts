@@ -92,6 +92,18 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
     },
   );
 
+  it('of a cluster without load balancers tells it to leave before and to join after (C95)', async () => {
+    const { report } = await rehearse('planned-restart', 'playbooks/examples/ordered-cluster');
+    expect(report.runs.map(outcomeOf)).toEqual(['done']);
+    expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
+    const deeds = report.writes.filter(({ product }) => product === 'ecs');
+    expect(deeds.map(({ action }) => action)).toEqual([
+      'RunCommand',
+      'AcceptInquiredSystemEvent',
+      'RunCommand',
+    ]);
+  });
+
   it('leaves no playbook out', () => {
     const names = shippedConfiguration().playbooks.map(({ metadata }) => metadata.name);
     expect(names).toEqual(Object.keys(shipped));
