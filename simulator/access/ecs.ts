@@ -20,6 +20,7 @@ export function ecsResources(
   const ids = Object.entries(params)
     .filter(([name]) => /^(InstanceId|InstanceIds|ResourceId)(\.\d+)?$/.test(name))
     .map(([, value]) => textOf(value));
+  if (action === 'CreateSnapshot') return snapshotOf(world, textOf(params.DiskId));
   if (ids.length === 0) return [{ arn: '*', context: {} }];
   const command = { arn: `acs:ecs:${world.region}:${world.account}:command/*`, context: {} };
   return [...ids.map((id) => instance(world, id)), ...(action === 'RunCommand' ? [command] : [])];
@@ -31,6 +32,14 @@ function instance(world: World, id: string): Resource {
     arn: `acs:ecs:${world.region}:${world.account}:instance/${id}`,
     context: Object.fromEntries(tags.map(([key, value]) => [`ecs:tag/${key}`, [value]])),
   };
+}
+
+/** A snapshot is judged on its disk and on what it will be. */
+function snapshotOf({ region, account }: World, disk: string): readonly Resource[] {
+  return [`disk/${disk}`, 'snapshot/*'].map((what) => ({
+    arn: `acs:ecs:${region}:${account}:${what}`,
+    context: {},
+  }));
 }
 
 function textOf(value: unknown): string {

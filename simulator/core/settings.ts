@@ -109,6 +109,7 @@ export const defaultSettings: Readonly<Record<string, number>> = {
   staleRunningSeconds: 10,
   /** From the platform's start of an execution to its end. */
   executionSeconds: 300,
+  snapshotSeconds: 240,
 };
 
 /**

@@ -5,6 +5,7 @@ import type { BucketSettings } from './buckets';
 import type { DnsZone } from './dns';
 import type { LogProject } from './logs';
 import type { BusRule, MonitorRule } from './rules';
+import type { Snapshot } from './snapshot';
 import type { Damage } from './damage';
 import type { Stack } from './stacks';
 import type { PermissionUse, Policy, PolicyDocument, Role, RoleSession } from './ram';
@@ -24,6 +25,7 @@ export type { Invocation, Task } from './invocation';
 export type { Backend, Listener, LoadBalancer, MasterSlaveGroup } from './load-balancer';
 export type { Message, Queue } from './queue';
 export type { StoredObject } from './stored-object';
+export type { Snapshot } from './snapshot';
 export type { Write } from './write';
 export type { Fault } from './fault';
 
@@ -56,6 +58,7 @@ export interface World {
   serial: number;
   readonly instances: Map<string, Instance>;
   readonly events: Map<string, EcsEvent>;
+  readonly snapshots: Map<string, Snapshot>;
   /** Damaged local disks, by the id of the disk. */
   readonly damages: Map<string, Damage>;
   readonly loadBalancers: Map<string, LoadBalancer>;

@@ -13,6 +13,10 @@ import { DescribeInstances } from './DescribeInstances';
 import { DescribeInstancesFullStatus } from './DescribeInstancesFullStatus';
 import { DescribeInvocationResults } from './DescribeInvocationResults';
 import { DescribeInvocations } from './DescribeInvocations';
+import { CreateSnapshot } from './snapshots/CreateSnapshot';
+import { CreateSnapshotGroup } from './snapshots/CreateSnapshotGroup';
+import { DescribeSnapshotGroups } from './snapshots/DescribeSnapshotGroups';
+import { DescribeSnapshots } from './snapshots/DescribeSnapshots';
 import { DescribeTasks } from './DescribeTasks';
 import { GetInstanceConsoleOutput } from './GetInstanceConsoleOutput';
 import { GetInstanceScreenshot } from './GetInstanceScreenshot';
@@ -39,6 +43,8 @@ const reads: Record<string, Operation> = {
   DescribeInstancesFullStatus,
   DescribeInvocationResults,
   DescribeInvocations,
+  DescribeSnapshotGroups,
+  DescribeSnapshots,
   DescribeTasks,
   GetInstanceConsoleOutput,
   GetInstanceScreenshot,
@@ -49,6 +55,8 @@ const writes: Record<string, Operation> = {
   AcceptInquiredSystemEvent,
   CancelSimulatedSystemEvents,
   CreateSimulatedSystemEvents,
+  CreateSnapshot,
+  CreateSnapshotGroup,
   ModifyInstanceMaintenanceAttributes,
   ModifySystemEventAttribute,
   RebootInstance,

@@ -76,8 +76,8 @@ function build(fleet: OneFleet): World {
 }
 
 /** What the cloud has still to live through. */
-function nothingHappened(): Pick<World, 'events' | 'damages' | 'writes' | 'faults' | 'pushes'> {
-  return { events: new Map(), damages: new Map(), writes: [], faults: [], pushes: [] };
+function nothingHappened(): Pick<World, 'events' | 'damages' | 'snapshots' | 'writes' | 'faults' | 'pushes'> {
+  return { events: new Map(), damages: new Map(), snapshots: new Map(), writes: [], faults: [], pushes: [] };
 }
 
 /** What templates and people make only later. */

@@ -7,6 +7,7 @@ import { createMetrics } from './cloud-monitor';
 import { createAlarms } from './cloud-monitor-alarms';
 import { createEvents } from './ecs-events';
 import { createInstances } from './ecs-instances';
+import { createSnapshots } from './ecs-snapshots';
 import { createScaling } from './ess';
 import { createTraffic } from './traffic';
 
@@ -24,6 +25,7 @@ export function createPorts(call: Caller, options: Options): Omit<Cloud, 'files'
     events: createEvents(call, options),
     commands: createCommands(call, options),
     disks: createDisks(call, options),
+    snapshots: createSnapshots(call, options),
     traffic: createTraffic(call, options),
     metrics: createMetrics(call, options),
     alarms: createAlarms(call),

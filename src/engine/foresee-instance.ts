@@ -15,6 +15,8 @@ export function foreseeOnInstance(step: PlanStep, event: SystemEvent): readonly 
       return [`RunCommand: load ${(step.parameters['paths'] as readonly string[]).join(', ')}`];
     case 'run-script':
       return [`RunCommand: ${sayScript(step.parameters)}`];
+    case 'snapshot-disks':
+      return [`CreateSnapshotGroup of the cloud disks of ${event.instanceId}`];
     case 'answer-event':
       return sayAnswer(step, event);
     case 'redeploy-instance':

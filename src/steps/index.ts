@@ -32,6 +32,7 @@ import { softenTraffic } from './traffic/soften-traffic';
 import { stopStartInstance } from './answer/stop-start-instance';
 import { takeSlot } from './slot/take-slot';
 import { tellSomeone } from './tell-someone';
+import { snapshotDisks } from './data/snapshot-disks';
 
 const all: readonly AnyStep[] = [
   checkAnswerable,
@@ -67,6 +68,7 @@ const all: readonly AnyStep[] = [
   redeployInstance,
   callSomeone,
   tellSomeone,
+  snapshotDisks,
 ];
 
 /** Every step type by the name that plans use. */

@@ -96,6 +96,7 @@ function quick(step: Steps[number]): Steps[number] {
     case 'run-script':
     case 'let-go':
     case 'tell-someone':
+    case 'snapshot-disks':
     case 'release-disks':
     case 'prepare-disks':
     case 'restore-data':

@@ -48,6 +48,8 @@ function cover({ id: step, use, parameters }: PlanStep): readonly Covered[] {
       return [{ step, how: 'for real', says: 'the data is really copied' }];
     case 'collect-diagnostics':
       return [{ step, how: 'for real', says: 'console log and screenshot are really collected' }];
+    case 'snapshot-disks':
+      return [{ step, how: 'for real', says: 'snapshots are really taken, and cost' }];
     case 'run-script':
       return [{ step, how: 'for real', says: 'the script really runs' }];
     case 'answer-event':

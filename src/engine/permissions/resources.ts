@@ -47,6 +47,10 @@ export function permitted(action: string, scope: Scope): readonly Permission[] {
 function onInstances(action: string, scope: Scope): readonly Permission[] {
   // They name an event: whether ARN and tags of its instance count is not documented.
   if (/:(AcceptInquiredSystemEvent|ModifySystemEventAttribute)$/.test(action)) return [{ action, on: ['*'] }];
+  // Judged on the disk and on the snapshot that is made; neither has the tags of the instance.
+  if (action === 'ecs:CreateSnapshot') {
+    return [{ action, on: [arn('ecs', scope, 'disk/*'), arn('ecs', scope, 'snapshot/*')] }];
+  }
   const members: Permission = { action, on: [instances(scope)], ...(scope.tags && { tags: scope.tags }) };
   if (action !== 'ecs:RunCommand') return [members];
   // Judged on the command too, and a command has no tags.

@@ -12,6 +12,7 @@ import type { Alarms, Metrics } from './metrics';
 import type { Playbooks } from './playbooks';
 import type { Queue } from './queue';
 import type { Scaling } from './scaling';
+import type { Snapshots } from './snapshots';
 import type { Traffic } from './traffic';
 
 export { CloudError } from './cloud-error';
@@ -27,6 +28,7 @@ export type { Alarms, Metrics } from './metrics';
 export type { ListedFile, Playbooks } from './playbooks';
 export type { Queue, Received, Successor } from './queue';
 export type { AttachedGroup, Scaling, ScalingGroup, ScalingMember } from './scaling';
+export type { Snapshots, SnapshotState } from './snapshots';
 export type { Change, GroupAbout, GroupServer, Health, Membership, ServerRef, Traffic } from './traffic';
 
 export interface World {
@@ -58,4 +60,5 @@ export interface Cloud {
   readonly scaling: Scaling;
   readonly files: Files;
   readonly disks: Disks;
+  readonly snapshots: Snapshots;
 }

@@ -12,6 +12,7 @@ import { fillDrain } from './drain-traffic';
 import { fillLetGo } from './let-go';
 import { fillRestore } from './restore-traffic';
 import { fillScript } from './run-script';
+import { fillSnapshots } from './snapshot-disks';
 import { fillTell } from './tell-someone';
 
 export { checksOf, type Context, type Target } from './context';
@@ -76,6 +77,8 @@ function fill(step: Step, context: Context): readonly Filled[] {
       return fillRestoreData(step, context);
     case 'collect-diagnostics':
       return fillDiagnostics(step);
+    case 'snapshot-disks':
+      return fillSnapshots(step);
     default:
       return step satisfies never;
   }

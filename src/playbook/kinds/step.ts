@@ -32,6 +32,7 @@ export const Step = z.discriminatedUnion('use', [
   stepOf('run-script'),
   stepOf('let-go'),
   stepOf('tell-someone'),
+  stepOf('snapshot-disks'),
   stepOf('release-disks'),
   stepOf('prepare-disks'),
   stepOf('restore-data'),

@@ -8,6 +8,7 @@ import { DrainTraffic } from './drain-traffic';
 import { LetGo } from './let-go';
 import { RestoreTraffic } from './restore-traffic';
 import { RunScript } from './run-script';
+import { SnapshotDisks } from './snapshot-disks';
 import { TellSomeone } from './tell-someone';
 
 /** The step types a playbook can use, with the schema of their `with`. */
@@ -25,5 +26,6 @@ export const stepParameters = {
   'prepare-disks': PrepareDisks,
   'restore-data': RestoreData,
   'collect-diagnostics': CollectDiagnostics,
+  'snapshot-disks': SnapshotDisks,
 } as const;
 export type StepType = keyof typeof stepParameters;
