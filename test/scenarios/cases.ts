@@ -73,6 +73,8 @@ export const families: readonly Family[] = [
     cases: {
       C43: 'A backup leaves a manifest with sizes and checksums; where one is required, nothing is redeployed without it.',
       C44: 'A backup that takes too long or meets a failing disk names what it could not save, and the playbook decides.',
+      C45: 'After a redeployment the disks are formatted, mounted and filled again, and every checksum is right before any traffic.',
+      C46: 'A run that waits for a new disk sleeps for days, is woken by its event, and loses nothing meanwhile.',
     },
   },
   {
@@ -139,6 +141,19 @@ export const families: readonly Family[] = [
       C88: 'The RAM policy generated is enough for each playbook and no more.',
       C89: 'An account whose role is gone holds its own runs and calls someone; other accounts go on.',
       C90: 'What nothing confirms starts no run, whoever pushed it: it is refused, counted, and stops no other.',
+    },
+  },
+  {
+    title: 'Scale',
+    cases: {
+      C92: 'Two hundred spot reclaims at once: every drain begins within the notice.',
+    },
+  },
+  {
+    title: 'Rehearsals',
+    cases: {
+      C95: 'Every kind of event can be rehearsed on the embedded cloud, without any account.',
+      C96: 'A live rehearsal makes simulated events only, says what they cannot exercise, and cleans up after itself.',
     },
   },
 ];
