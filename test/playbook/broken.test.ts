@@ -892,7 +892,7 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         17,
         'spec.steps[1].use',
         'no step type write-poem',
-        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script, let-go, tell-someone, release-disks, prepare-disks, restore-data, collect-diagnostics',
+        'known: drain-traffic, back-up-data, answer-event, await-event, check-health, restore-traffic, run-script, let-go, tell-someone, snapshot-disks, release-disks, prepare-disks, restore-data, collect-diagnostics',
       ],
     ],
   ],
