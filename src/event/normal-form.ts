@@ -15,6 +15,8 @@ export interface Told {
   readonly instanceId: string | undefined;
   readonly diskId?: string | undefined;
   readonly device?: string | undefined;
+  /** `IsolateOnly`: the disk can be isolated and is not replaced. */
+  readonly repair?: string | undefined;
   readonly published?: string | Millis | undefined;
   readonly planned?: string | undefined;
   readonly started?: string | undefined;
@@ -56,6 +58,7 @@ export function formEvent(told: Told, received: unknown): Found {
       instanceId,
       diskId: told.diskId,
       device: told.device,
+      ...(told.repair === 'IsolateOnly' && { isolatesOnly: true as const }),
       publishedAt: published.time,
       // An inquiring event waits for ever; what the API writes there is when it was published, not a deadline:
       // https://www.alibabacloud.com/help/en/ecs/user-guide/summary

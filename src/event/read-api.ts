@@ -12,8 +12,8 @@ export interface Origin {
 
 const named = z.object({ Name: looseText }).catch({ Name: undefined });
 const damage = z
-  .object({ DiskId: looseText, Device: looseText })
-  .catch({ DiskId: undefined, Device: undefined });
+  .object({ DiskId: looseText, Device: looseText, OnlineRepairPolicy: looseText })
+  .catch({ DiskId: undefined, Device: undefined, OnlineRepairPolicy: undefined });
 
 const instanceEvent = {
   EventId: looseText,
@@ -130,6 +130,7 @@ function ofInstanceEvent(row: Omit<HistoryEventRow, 'InstanceId' | 'EventFinishT
     reason: row.Reason,
     diskId: row.ExtendedAttribute.DiskId,
     device: row.ExtendedAttribute.Device,
+    repair: row.ExtendedAttribute.OnlineRepairPolicy,
   };
 }
 

@@ -25,6 +25,8 @@ export interface SystemEvent {
   readonly instanceId: string;
   readonly diskId?: string;
   readonly device?: string;
+  /** ECS isolates the disk and does not replace it. */
+  readonly isolatesOnly?: true;
   readonly publishedAt?: Millis;
   /** The provider's planned time: the earliest moment at which the platform acts by itself. */
   readonly notBefore?: Millis;

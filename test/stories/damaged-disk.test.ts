@@ -106,9 +106,33 @@ describe('a damaged local disk', () => {
   });
 
   it('that is never replaced holds its run once the time is over, and somebody is called', async () => {
-    await breaks({ isolateOnly: true });
+    await breaks({ replaceAfterSeconds: 40 * 24 * 3600 });
     await story.play({ hours: 300, sweeps: false, until: once('no SystemMaintenance.ReInitErrorDisk or') });
     expect(story.ends()).toEqual([{ end: 'held', reason: 'event-not-come' }]);
     expect(story.callsForSomeone()).toHaveLength(1);
+  });
+
+  it('that ECS only isolates keeps nobody waiting: somebody is called at once', async () => {
+    await breaks({ isolateOnly: true });
+    await story.play({ hours: 2, sweeps: false, until: once('does not replace it') });
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'disk-not-replaced' }]);
+    expect(story.callsForSomeone()).toHaveLength(1);
+  });
+});
+
+describe('a disk that is only isolated, where the playbook can do without it', () => {
+  it('leaves its instance to serve again with one disk fewer', async () => {
+    const without = playbook.replace(
+      'use: await-event\n    with:',
+      'use: await-event\n    onFail: continue\n    with:',
+    );
+    const story = await openStory({ fleet: fleet(), configuration: configurationOf(without) });
+    await story.simulator.knock('POST', `/disks/${disk}/damage`, { isolateOnly: true });
+    await story.play({ hours: 24, sweeps: false });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect(await story.weights(web2)).toEqual(full);
+    expect((await story.actSentences()).filter((act) => act.startsWith('Accept'))).toHaveLength(1);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+    await story.close();
   });
 });

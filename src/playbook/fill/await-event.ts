@@ -5,11 +5,12 @@ import type { Context, Filled, StepOf } from './context';
 const lookMs = 2 * 3600_000;
 
 export function fillAwaitEvent(step: StepOf<'await-event'>, context: Context): readonly Filled[] {
-  const { states, atMost, events, remindEvery } = step.with;
+  const { states, atMost, events, event, remindEvery } = step.with;
   if (events === undefined) {
     const { about, answer } = proofOf(answeredBefore(step, context), context);
-    const parameters = { states, atMostMs: atMost, ...(answer && { answer }), ...(about && { about }) };
-    return [{ parameters }];
+    const proof = { ...(answer && { answer }), ...(about && { about }) };
+    const only = event !== undefined && { onlyThose: true };
+    return [{ parameters: { states, atMostMs: atMost, ...proof, ...only } }];
   }
   const later = {
     codes: events,

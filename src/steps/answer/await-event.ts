@@ -14,6 +14,8 @@ const Parameters = z.strictObject({
   answer: z.string().optional(),
   /** Steps that may have found another event, which counts instead; of several the last. */
   about: z.array(z.string()).optional(),
+  /** Where they have found none, there is nothing to prove; otherwise the run's own event counts. */
+  onlyThose: z.boolean().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -38,10 +40,9 @@ export const awaitEvent = defineStep<Parameters, Seen>({
     'ecs:DescribeInstances',
   ],
   parameters: Parameters,
-  look: async ({ about = [] }, { cloud }, scene) => {
-    const found = about.flatMap((step) => subjectOf(scene, step) ?? []);
+  look: async (parameters, { cloud }, scene) => {
     const [known, instance] = await Promise.all([
-      cloud.events.get(found.at(-1) ?? scene.event),
+      cloud.events.get(foundBy(parameters, scene) ?? scene.event),
       cloud.instances.get(scene.target.instanceId),
     ]);
     return { event: known, instance };
@@ -49,6 +50,9 @@ export const awaitEvent = defineStep<Parameters, Seen>({
   judge: ({ event, instance }, parameters, scene): Verdict => {
     if (scene.failed !== undefined) {
       return { kind: 'done', note: `the event stays as it is: ${scene.failed.sentence}` };
+    }
+    if (parameters.onlyThose === true && foundBy(parameters, scene) === undefined) {
+      return { kind: 'done', note: 'no such event has come' };
     }
     if (instance === undefined) {
       return pendingOrHold('ECS does not show the instance any more', 'instance-gone', parameters, scene);
@@ -74,6 +78,10 @@ export const awaitEvent = defineStep<Parameters, Seen>({
   },
   act: async () => ({}),
 });
+
+function foundBy({ about = [] }: Parameters, scene: Scene): SystemEvent | undefined {
+  return about.flatMap((step) => subjectOf(scene, step) ?? []).at(-1);
+}
 
 function hasBooted(instance: InstanceState, { answer }: Parameters, scene: Scene): boolean {
   const before = factsOf(scene, answer)?.['startTime'];

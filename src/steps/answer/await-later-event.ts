@@ -39,21 +39,35 @@ export const awaitLaterEvent = defineStep<Parameters, readonly SystemEvent[]>({
     if (event !== undefined) {
       return { kind: 'done', note: `${event.code} ${event.id} is ${event.status}`, facts: { event } };
     }
-    return judgeWaiting(parameters, scene);
+    return judgeNeverReplaced(events, parameters, scene) ?? judgeWaiting(parameters, scene);
   },
   act: async () => ({}),
 });
 
 function isIt(event: SystemEvent, { codes, states }: Parameters, scene: Scene): boolean {
-  const { id, diskId, publishedAt = 0 } = scene.event;
+  const isOther = event.id !== scene.event.id;
+  return isOther && codes.includes(event.code) && states.includes(event.status) && isSince(event, scene);
+}
+
+/** Published no sooner than the run's own event and, where both tell a disk, about the same. */
+function isSince(event: SystemEvent, { event: { diskId, publishedAt = 0 } }: Scene): boolean {
   const isOfOtherDisk = diskId !== undefined && event.diskId !== undefined && event.diskId !== diskId;
-  return (
-    event.id !== id &&
-    codes.includes(event.code) &&
-    states.includes(event.status) &&
-    (event.publishedAt ?? Infinity) >= publishedAt &&
-    !isOfOtherDisk
-  );
+  return (event.publishedAt ?? Infinity) >= publishedAt && !isOfOtherDisk;
+}
+
+/**
+ * Some families' disks are isolated and never replaced, which their isolation tells: for a new one nobody need wait.
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeinstancehistoryevents
+ */
+function judgeNeverReplaced(
+  events: readonly SystemEvent[],
+  { codes }: Parameters,
+  scene: Scene,
+): Verdict | undefined {
+  if (!codes.every((code) => code.endsWith('ReInitErrorDisk'))) return undefined;
+  if (!events.some((event) => event.isolatesOnly === true && isSince(event, scene))) return undefined;
+  const sentence = 'ECS isolates this disk and does not replace it; a redeployment gives a full set of disks';
+  return impossible('disk-not-replaced', sentence);
 }
 
 function newestFirst(one: SystemEvent, other: SystemEvent): number {

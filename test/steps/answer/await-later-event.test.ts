@@ -34,6 +34,33 @@ describe('await-later-event', () => {
     expect(inWords(judge(events, more))).toBe(expected);
   });
 
+  it.each<[string, object, readonly string[], string]>([
+    [
+      'waits for no new disk where only the isolation is possible',
+      {},
+      [code],
+      'impossible disk-not-replaced',
+    ],
+    ['learns that from its own event too', { id: 'e-1' }, [code], 'impossible disk-not-replaced'],
+    ['believes it of this disk alone', { diskId: 'd-2' }, [code], 'pending 7200s'],
+    ['believes no isolation from before', { publishedAt: t0 - minuteMs }, [code], 'pending 7200s'],
+    [
+      'still waits for the isolation of such a disk',
+      {},
+      ['SystemMaintenance.RebootAndIsolateErrorDisk'],
+      'pending 7200s',
+    ],
+  ])('%s', (_name, more, codes, expected) => {
+    const isolation: SystemEvent = {
+      ...offer,
+      code: 'SystemMaintenance.IsolateErrorDisk',
+      status: 'Executed',
+      isolatesOnly: true,
+      ...more,
+    };
+    expect(inWords(judge([isolation], { codes }))).toBe(expected);
+  });
+
   it('remembers the newest that it finds', () => {
     const newer = { ...offer, id: 'e-3', publishedAt: t0 + 2 * minuteMs };
     expect(judge([offer, newer])).toMatchObject({ kind: 'done', facts: { event: { id: 'e-3' } } });
