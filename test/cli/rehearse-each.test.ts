@@ -60,6 +60,7 @@ interface Expected {
   readonly end?: string;
 }
 
+const answer = 'AcceptInquiredSystemEvent';
 const back = 'every weight is what it was';
 const restored = '2 files are there again, each with the checksum of the manifest';
 const shipped: Readonly<Record<string, Expected>> = {
@@ -92,16 +93,19 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
     },
   );
 
-  it('of a cluster without load balancers tells it to leave before and to join after (C95)', async () => {
-    const { report } = await rehearse('planned-restart', 'playbooks/examples/ordered-cluster');
+  it.each([
+    [
+      'a cluster whose nodes leave before and join after',
+      'ordered-cluster',
+      ['RunCommand', answer, 'RunCommand'],
+    ],
+    ['an active one that hands over first', 'active-standby', ['RunCommand', 'RunCommand', answer]],
+  ])('of %s is done (C95)', async (_what, example, expected) => {
+    const { report } = await rehearse('planned-restart', `playbooks/examples/${example}`);
     expect(report.runs.map(outcomeOf)).toEqual(['done']);
     expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
     const deeds = report.writes.filter(({ product }) => product === 'ecs');
-    expect(deeds.map(({ action }) => action)).toEqual([
-      'RunCommand',
-      'AcceptInquiredSystemEvent',
-      'RunCommand',
-    ]);
+    expect(deeds.map(({ action }) => action)).toEqual(expected);
   });
 
   it('leaves no playbook out', () => {

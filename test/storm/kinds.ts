@@ -51,10 +51,13 @@ function inThisStorm(chance: Chance, { spec, ...rest }: Playbook): Configuration
   // What is done to disks inside the instance is told in the stories; the storm's quick shell knows copies only.
   const steps = spec.steps
     .filter(({ use }) => !['release-disks', 'prepare-disks', 'restore-data'].includes(use))
-    // A backup whose failure is passed over must still be in the way of a move.
-    .map((step) =>
-      step.use === 'back-up-data' && passesOver ? { ...step, onFail: 'continue' as const } : step,
-    );
+    .map((step): typeof step => {
+      // A backup whose failure is passed over must still be in the way of a move.
+      if (step.use === 'back-up-data' && passesOver) return { ...step, onFail: 'continue' };
+      // A storm does not last as long as a run may sleep.
+      const sleeps = step.use === 'await-event' && step.with.events !== undefined;
+      return sleeps ? { ...step, with: { ...step.with, atMost: 24 * hourMs } } : step;
+    });
   return { ...rest, spec: { ...spec, steps, match: { ...spec.match, pools: ['web'] }, timing } };
 }
 
