@@ -82,6 +82,33 @@ const samples: Record<string, readonly Reading[]> = {
       startedAt: 1772421339000,
     }),
   ],
+  'unpaid-stop': [event({ ...reboot, code: 'AccountUnbalanced.Stop', notBefore: 1772424000000 })],
+  punished: [
+    event({
+      ...reboot,
+      code: 'SecurityPunish.Locked',
+      status: 'Executing',
+      notBefore: undefined,
+      startedAt: 1772421339000,
+    }),
+  ],
+  'tpm-alert': [
+    event({
+      ...reboot,
+      code: 'Security.TpmAlert',
+      status: 'Executing',
+      notBefore: undefined,
+      startedAt: 1772421339000,
+    }),
+  ],
+  'credit-restricted': [
+    {
+      kind: 'notification',
+      name: 'Instance:BurstablePerformanceRestricted',
+      instanceId: 'i-bp1d7k2m9x4q6t8w0zab',
+      warnings: [],
+    },
+  ],
   'expiration-stop': [event({ ...reboot, code: 'InstanceExpiration.Stop', notBefore: 1772726400000 })],
   'stream-of-two': [event(reboot), event(rebootOfAnother)],
   'list-in-content': [event(reboot), event(rebootOfAnother)],

@@ -1,5 +1,6 @@
 import type { Rule } from '../draft';
 import { accountsAreClear, accountsAreNamed, poolsAreSomewhere } from './accounts';
+import { somethingAnswers } from './answerable';
 import { backupsGoToTheirBucket, requiredBackupsExist } from './backups';
 import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   poolsAreKnown,
   calendarsAreKnown,
   eventsAreKnown,
+  somethingAnswers,
   laterEventsAreKnown,
   laterEventsAreAwaited,
   stepIdsAreUnique,
