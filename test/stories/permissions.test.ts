@@ -127,6 +127,7 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
         fault: ['never-clears', 'e-bp1permission00001'],
       },
       { event: { ...restart, code: 'SystemMaintenance.Redeploy' } },
+      { event: { ...restart, code: 'SystemMaintenance.Stop' } },
     ]);
     expect(unused).toEqual([]);
   });

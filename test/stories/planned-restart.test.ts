@@ -84,9 +84,11 @@ describe('a planned restart', () => {
     expect(saved.map((key) => key.replace(folder, ''))).toEqual([
       'files/data1/app-state/index.json',
       'files/data1/app-state/segments/000001.seg',
+      'attributes.txt',
+      'disks.txt',
       'manifest.txt',
     ]);
-    const manifest = await story.world.cloud.files.read(`oss://failover-backups/${saved[2]}`);
+    const manifest = await story.world.cloud.files.read(`oss://failover-backups/${saved[4]}`);
     expect(manifest).toBe(
       [
         '89bd2d6676dba00d18a06c46efc453bcc7b951df54b4a4fe82be6d18b6795420 29 /data1/app-state/index.json',
