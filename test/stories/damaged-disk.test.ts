@@ -73,7 +73,7 @@ describe('a damaged local disk', () => {
     ]);
     expect((await story.state()).instances[1]).toMatchObject({ id: web2, bootCount: 0 });
     expect(
-      story.logged.filter(({ kind, text }) => kind === 'notice' && text.includes('waits for')),
+      story.logged.filter(({ kind, text }) => kind === 'notice' && text.includes('has waited')),
     ).toHaveLength(4);
   });
 

@@ -85,6 +85,6 @@ function judgeWaiting({ codes, atMostMs, remindMs, lookMs }: Parameters, scene: 
   const { reminded } = Reminded.parse(facts);
   const due = remindMs === undefined ? 0 : Math.floor(waited / remindMs);
   if (due <= reminded) return pending;
-  const notice = `${target.instanceId} waits for ${awaited} since ${sayDuration(due * (remindMs ?? 0))}`;
+  const notice = `${target.instanceId} has waited ${sayDuration(due * (remindMs ?? 0))} for ${awaited}`;
   return { ...pending, facts: { reminded: due }, notice };
 }

@@ -70,7 +70,7 @@ describe('await-later-event', () => {
     const now = t0 + 49 * hourMs;
     expect(judge([], {}, { now })).toMatchObject({
       facts: { reminded: 2 },
-      notice: 'i-1 waits for SystemMaintenance.ReInitErrorDisk since 2d',
+      notice: 'i-1 has waited 2d for SystemMaintenance.ReInitErrorDisk',
     });
     expect(judge([], {}, { now, facts: { reminded: 2 } })).not.toHaveProperty('notice');
   });
