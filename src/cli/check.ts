@@ -1,4 +1,4 @@
-import { count } from './count';
+import { count } from '../event/count';
 import type { Configuration } from '../playbook/configuration';
 import { loadFolder, type Loaded } from '../cloud/playbook-files';
 import type { Problem } from '../playbook/problem';

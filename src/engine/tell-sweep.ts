@@ -1,3 +1,4 @@
+import { count } from '../event/count';
 import type { Millis } from '../event/system-event';
 import type { RunHealth } from './look-after';
 import type { Orphan } from './orphans';
@@ -32,19 +33,19 @@ export function tellSweep(world: World, findings: Findings, last: Millis | undef
   const longest = Math.round((at - Math.min(at, ...held.map(({ since }) => since))) / 60_000);
   const parked = runs.filter(({ is }) => is === 'parked').length;
   const orphans = findings.orphans.length;
-  const refused = Object.values(findings.refused).reduce((sum, count) => sum + count, 0);
+  const refused = Object.values(findings.refused).reduce((sum, each) => sum + each, 0);
   const { unreached = 0 } = findings;
   const words = [
-    `${pending} events pending`,
-    `${open} runs open`,
+    `${count(pending, 'event')} pending`,
+    `${count(open, 'run')} open`,
     ...(holding > 0 ? [`${holding} hold (the longest for ${sayMinutes(longest)})`] : []),
     ...(parked > 0 ? [`${parked} parked`] : []),
     ...(orphans > 0 ? [`${orphans} out and not back`] : []),
     ...(found > 0 ? [`${found} found by the sweep`] : []),
     ...(unmatched > 0 ? [`${unmatched} answered by no playbook`] : []),
-    ...(refused > 0 ? [`${refused} pushes refused`] : []),
-    ...(unreached > 0 ? [`${unreached} accounts not reached`] : []),
-    ...(deadLetters > 0 ? [`${deadLetters} dead letters`] : []),
+    ...(refused > 0 ? [`${refused} ${refused === 1 ? 'push' : 'pushes'} refused`] : []),
+    ...(unreached > 0 ? [`${count(unreached, 'account')} not reached`] : []),
+    ...(deadLetters > 0 ? [count(deadLetters, 'dead letter')] : []),
     ...(breaker === 'open' ? ['the breaker is open'] : []),
     ...(left > 0 ? [`${left} left for the next sweep`] : []),
   ];

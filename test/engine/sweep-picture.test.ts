@@ -56,7 +56,7 @@ describe('the sweep says', () => {
     world.clock.now += 3 * hourMs;
     await look(world);
     expect(lastSweepOf(world)).toMatchObject({
-      text: '0 events pending, 1 runs open, 1 hold (the longest for 3 h)',
+      text: '0 events pending, 1 run open, 1 hold (the longest for 3 h)',
       data: { holding: 1, longestHoldMinutes: 180, orphans: 0, parked: 0 },
     });
   });
@@ -194,7 +194,7 @@ describe('with the simulated cloud, the sweep', () => {
     announce(cloud, reboot(web2));
     await sweep(world, shift, configuration);
     expect(lastSweepOf({ logged })).toMatchObject({
-      text: '1 events pending, 0 runs open, 1 found by the sweep',
+      text: '1 event pending, 0 runs open, 1 found by the sweep',
       data: { found: 1 },
     });
     await sweep(world, shift, configuration);

@@ -1,4 +1,4 @@
-import { count } from '../count';
+import { count } from '../../event/count';
 import { table, type Screen } from '../screen';
 import { areas, type Finding } from './finding';
 

@@ -1,4 +1,4 @@
-import { count } from '../../count';
+import { count } from '../../../event/count';
 import { defineCheck } from '../define-check';
 
 const codes = {

@@ -1,4 +1,4 @@
-import { count } from '../../count';
+import { count } from '../../../event/count';
 import { eventKind } from '../../../event/kinds';
 import type { Playbook } from '../../../playbook/configuration';
 import { defineCheck } from '../define-check';
