@@ -136,3 +136,33 @@ describe('a disk that is only isolated, where the playbook can do without it', (
     await story.close();
   });
 });
+
+describe('a disk whose return is a run of its own', () => {
+  it('is taken back by another run, once the first has ended with the isolation', async () => {
+    const spec = (codes: string) => `
+match: { events: [${codes}], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - { id: answer, use: answer-event, commit: true, with: { atMost: 20m } }
+  - { id: over, use: await-event, with: { states: [Executed], atMost: 20m } }
+  - { id: back, use: restore-traffic, with: {} }
+`;
+    const configuration = configurationOf(
+      spec('ErrorDetected'),
+      spec('SystemMaintenance.ReInitErrorDisk, SystemMaintenance.RebootAndReInitErrorDisk'),
+    );
+    const story = await openStory({ fleet: fleet(), configuration });
+    await story.simulator.knock('POST', `/disks/${disk}/damage`, { replaceAfterSeconds: 3600 });
+    await story.play({ sweeps: false });
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    await story.play({ sweeps: false, until: ({ ends }) => ends().length === 2 });
+    await story.play({ sweeps: false });
+    expect(story.ends()).toEqual([{ end: 'done' }, { end: 'done' }]);
+    expect(await story.weights(web2)).toEqual(full);
+    expect(await story.leftovers()).toEqual(nothingLeft);
+    await story.close();
+  });
+});
