@@ -113,7 +113,8 @@ function drawKind(chance: Chance, drawn: Drawn): readonly Happening[] {
       return [announcing(drawn, 'InstanceFailure.Reboot', { status: 'Executing' })];
     case 'Expiration': {
       const due = { status: 'Scheduled', notBefore: at + 40 * hourMs };
-      const paid = { ...drawn, at: at + chance.between(10, 20 * 60) * minuteMs };
+      // Faults last as long as things happen, and sweeps are few by then.
+      const paid = { ...drawn, at: at + chance.between(10, 240) * minuteMs };
       return [announcing(drawn, 'InstanceExpiration.Stop', due), ending(paid, 'Scheduled', 'Avoided')];
     }
     case 'Stalled':

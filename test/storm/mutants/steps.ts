@@ -64,12 +64,6 @@ export const stepMutants: readonly Mutant[] = [
           step.forward.judge(seen, { ...(parameters as object), requireBackup: undefined }, scene),
       }),
   ),
-  stepMutant(
-    'start before the restart',
-    'when the instance had started before an accepted event was restarted for is forgotten',
-    'restart-accepted',
-    (step) => withForward(step, { claim: () => ({}) }),
-  ),
   worldMutant('original weights', 'traffic comes back with weight 100', (world) => withWeights(world)),
 ];
 
