@@ -97,11 +97,23 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
     [
       'a cluster whose nodes leave before and join after',
       'ordered-cluster',
+      'planned-restart',
       ['RunCommand', answer, 'RunCommand'],
     ],
-    ['an active one that hands over first', 'active-standby', ['RunCommand', 'RunCommand', answer]],
-  ])('of %s is done (C95)', async (_what, example, expected) => {
-    const { report } = await rehearse('planned-restart', `playbooks/examples/${example}`);
+    [
+      'an active one that hands over first',
+      'active-standby',
+      'planned-restart',
+      ['RunCommand', 'RunCommand', answer],
+    ],
+    [
+      'a damaged disk that is left behind by a move',
+      'disk-by-redeploy',
+      'damaged-local-disk',
+      [...Array<string>(3).fill('RunCommand'), 'RedeployInstance', 'RunCommand', 'RunCommand'],
+    ],
+  ])('of %s is done (C95)', async (_what, example, playbook, expected) => {
+    const { report } = await rehearse(playbook, `playbooks/examples/${example}`);
     expect(report.runs.map(outcomeOf)).toEqual(['done']);
     expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
     const deeds = report.writes.filter(({ product }) => product === 'ecs');
