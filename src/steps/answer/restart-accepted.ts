@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { InstanceState } from '../../engine/ports';
-import { isOver, type SystemEvent } from '../../event/system-event';
+import type { SystemEvent } from '../../event/system-event';
 import { Places } from '../../playbook/kinds/traffic';
 import type { Verdict } from '../../run/run';
 import { defineStep, type Scene } from '../define-step';
-import { atLocal } from '../waiting/window-verdict';
 import {
   impossible,
   instanceGone,
@@ -13,6 +12,7 @@ import {
   permissionsToLook,
   type SeenBefore,
 } from './going-down';
+import { judgeRestarted, lookAgainMs, restarting } from './restarting';
 import { subjectOf } from './subject';
 
 const Parameters = z.strictObject({
@@ -24,14 +24,6 @@ const Parameters = z.strictObject({
   about: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
-
-const RestartFacts = z.object({
-  /** When the instance had started before our call. */
-  startTime: z.string().optional(),
-  actedAt: z.number().optional(),
-});
-
-const lookAgainMs = 15_000;
 
 /**
  * The restart that an accepted event still asks for: a damaged disk that is isolated, or comes back, "with a reboot"
@@ -54,32 +46,12 @@ export const restartAccepted = defineStep<Parameters, SeenBefore>({
     if (seen.instance === undefined) return instanceGone();
     return judgeRestarted(seen, seen.instance, scene) ?? judgeReady(seen, seen.instance, parameters, scene);
   },
-  claim: ({ instance }, _parameters, { facts }) => {
-    const { startTime = instance?.startTime } = RestartFacts.parse(facts);
-    return { startTime };
-  },
-  act: async ({ forceStop }, { cloud }, { target, now }) => {
-    await cloud.instances.reboot(target.instanceId, { force: forceStop });
-    return { actedAt: now };
-  },
+  ...restarting,
 });
 
 /** True for events that take a restart besides being accepted. */
 function wantsRestart({ code }: SystemEvent): boolean {
   return code.startsWith('SystemMaintenance.RebootAnd');
-}
-
-/** After a claim: on its way, done, or undefined when the call left no trace and must be made again. */
-function judgeRestarted({ event }: SeenBefore, instance: InstanceState, scene: Scene): Verdict | undefined {
-  const { startTime, actedAt } = RestartFacts.parse(scene.facts);
-  if (startTime === undefined) return undefined;
-  const booted = instance.startTime !== startTime || (event !== undefined && isOver(event.status));
-  if (booted && instance.status === 'Running') {
-    return { kind: 'done', note: `restarted ${atLocal(Date.parse(instance.startTime), scene.zone)}` };
-  }
-  // Right after the call the old Running may still be shown.
-  if (actedAt === undefined && !booted && instance.status === 'Running') return undefined;
-  return { kind: 'pending', again: scene.now + lookAgainMs, note: `restarts: ${instance.status}` };
 }
 
 function judgeReady(

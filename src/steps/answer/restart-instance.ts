@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InstanceState } from '../../engine/ports';
 import { eventKind } from '../../event/kinds';
-import { isOver, type Millis } from '../../event/system-event';
+import type { Millis } from '../../event/system-event';
 import type { Facts, Verdict } from '../../run/run';
 import { defineStep, factsOf, type Scene } from '../define-step';
 import {
@@ -12,6 +12,7 @@ import {
   permissionsToLook,
   type SeenBefore,
 } from './going-down';
+import { judgeRestarted, lookAgainMs, restarting } from './restarting';
 import { Places } from '../../playbook/kinds/traffic';
 import { atLocal } from '../waiting/window-verdict';
 
@@ -26,14 +27,6 @@ const Parameters = z.strictObject({
   afterMs: z.number().default(12 * 3600_000),
 });
 type Parameters = z.output<typeof Parameters>;
-
-const RestartFacts = z.object({
-  /** When the instance had started before our call. */
-  startTime: z.string().optional(),
-  actedAt: z.number().optional(),
-});
-
-const lookAgainMs = 15_000;
 
 /**
  * Restarts the instance through the API once more, because its event is still pending after a first answer. When
@@ -52,29 +45,8 @@ export const restartInstance = defineStep<Parameters, SeenBefore>({
     if (instance === undefined) return instanceGone();
     return judgeRestarted(seen, instance, scene) ?? judgeReady(seen, instance, parameters, scene);
   },
-  claim: ({ instance }, _parameters, { facts }) => {
-    const { startTime = instance?.startTime } = RestartFacts.parse(facts);
-    return { startTime };
-  },
-  act: async ({ forceStop }, { cloud }, { target, now }) => {
-    await cloud.instances.reboot(target.instanceId, { force: forceStop });
-    return { actedAt: now };
-  },
+  ...restarting,
 });
-
-/** After a claim: on its way, done, or undefined when the call left no trace and must be made again. */
-function judgeRestarted({ event }: SeenBefore, instance: InstanceState, scene: Scene): Verdict | undefined {
-  const { startTime, actedAt } = RestartFacts.parse(scene.facts);
-  if (startTime === undefined) return undefined;
-  // A start in the same minute as the one before shows by the event alone.
-  const booted = instance.startTime !== startTime || (event !== undefined && isOver(event.status));
-  if (booted && instance.status === 'Running') {
-    return { kind: 'done', note: `restarted ${atLocal(Date.parse(instance.startTime), scene.zone)}` };
-  }
-  // Right after the call the old Running may still be shown.
-  if (actedAt === undefined && !booted && instance.status === 'Running') return undefined;
-  return { kind: 'pending', again: scene.now + lookAgainMs, note: `restarts: ${instance.status}` };
-}
 
 function judgeReady(
   { event, memberships }: SeenBefore,
