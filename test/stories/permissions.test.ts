@@ -128,6 +128,7 @@ describe('the RAM policy generated is enough for each playbook and no more (C88)
       },
       { event: { ...restart, code: 'SystemMaintenance.Redeploy' } },
       { event: { ...restart, code: 'SystemMaintenance.Stop' } },
+      { event: { ...restart, code: 'InstanceFailure.Reboot', status: 'Executing' } },
     ]);
     expect(unused).toEqual([]);
   });
