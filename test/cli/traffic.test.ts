@@ -137,6 +137,8 @@ describe('ecs-failover rehearse --example', () => {
   it('lists the examples when it does not know one', async () => {
     const { code, stderr } = await ecsFailover('rehearse', '--example', 'nothing');
     expect(code).toBe(2);
-    expect(stderr).toContain('--example: found nothing; expected mixed-fleet');
+    expect(stderr).toContain(
+      '--example: found nothing; expected active-standby or disk-by-redeploy or mixed-fleet or ordered-cluster',
+    );
   });
 });
