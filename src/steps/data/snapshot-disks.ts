@@ -42,7 +42,7 @@ export const snapshotDisks = defineStep<Parameters, Seen>({
   parameters: Parameters,
   look: async (_parameters, { cloud }, scene) => {
     const { instanceId } = scene.target;
-    const disks = (await cloud.disks.of(instanceId)).filter(({ isLocal }) => !isLocal);
+    const disks = await cloud.disks.of(instanceId);
     const name = nameOf(scene);
     const together = disks.filter(({ category }) => essd.test(category));
     const group: readonly Wanted[] =
@@ -51,12 +51,12 @@ export const snapshotDisks = defineStep<Parameters, Seen>({
         : [{ of: 'group', what: 'group', ...stateOf(await cloud.snapshots.group(instanceId, name)) }];
     const alone = await Promise.all(
       disks
-        .filter((disk) => !together.includes(disk))
+        .filter((disk) => !disk.isLocal && !together.includes(disk))
         .map(async ({ id }): Promise<Wanted> => {
           return { of: { disk: id }, what: id, ...stateOf(await cloud.snapshots.ofDisk(id, name)) };
         }),
     );
-    return { disks: await cloud.disks.of(instanceId), wanted: [...group, ...alone] };
+    return { disks, wanted: [...group, ...alone] };
   },
   judge,
   act: async ({ retentionDays }, { cloud }, scene, { disks, wanted }) => {
