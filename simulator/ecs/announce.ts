@@ -1,6 +1,7 @@
 import { newId } from '../core/ids';
 import type { EcsEvent, World } from '../core/world';
 import { execute } from './platform';
+import { firstStatus, leadMs } from './statuses';
 
 export interface Announcement {
   readonly instanceId: string;
@@ -13,16 +14,10 @@ export interface Announcement {
   readonly reason: string;
 }
 
-const dayMs = 24 * 3_600_000;
-
-/**
- * The platform announces a real event. Maintenance starts Scheduled, a day or more ahead; failures are already
- * being executed. https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-ecs-system-events
- */
+/** The platform announces a real event, as one of its code is announced unless something else is asked for. */
 export function announce(world: World, asked: Announcement): EcsEvent {
-  const isPlanned = asked.code.startsWith('SystemMaintenance.');
-  const status = asked.status ?? (isPlanned ? 'Scheduled' : 'Executing');
-  const notBefore = asked.notBefore ?? (status === 'Scheduled' ? world.now + 2 * dayMs : undefined);
+  const status = asked.status ?? firstStatus(asked.code);
+  const notBefore = asked.notBefore ?? (status === 'Scheduled' ? world.now + leadMs(asked.code) : undefined);
   const event: EcsEvent = {
     id: asked.eventId ?? newId(world, 'e-bp1'),
     instanceId: asked.instanceId,
