@@ -45,12 +45,12 @@ export function postDamage(world: World, { body, id }: Knock): object {
     localDisks(each).some((disk) => disk.id === id),
   );
   if (instance === undefined) throw new Refusal(`disk: found ${id}; expected the id of a local disk`);
-  const { alert } = damageDisk(world, {
+  const { id: eventId } = damageDisk(world, {
     ...asked,
     instanceId: instance.id,
     diskId: id,
     isolateAfterMs: isolateAfterSeconds * 1000,
     replaceAfterMs: replaceAfterSeconds * 1000,
   });
-  return { eventId: alert };
+  return { eventId };
 }

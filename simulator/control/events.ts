@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { World } from '../core/world';
 import { announce } from '../ecs/announce';
+import { followRepair } from '../ecs/damaged-disks';
 import { eventStatusAt, redirect } from '../ecs/event-history';
+import { localDisks } from '../ecs/local-disks';
 import { execute } from '../ecs/platform';
 import { collectPushes, pushNow } from '../ecs/pushes';
 import type { Knock } from './knock';
@@ -18,6 +20,8 @@ const EventRequest = z.strictObject({
   eventId: z.string().optional(),
   diskId: z.string().optional(),
   clears: z.boolean().default(true),
+  /** The disk of an isolation or a return is damaged: what follows on the event follows by itself. */
+  damage: z.strictObject({ replaceAfterSeconds: z.number().min(0) }).optional(),
   reason: z.string().default('System maintenance is scheduled due to underlying hardware risk.'),
 });
 
@@ -28,7 +32,18 @@ export function postEvent(world: World, { body }: Knock): object {
   if (asked.eventId !== undefined && world.events.has(asked.eventId)) {
     throw new Refusal(`eventId: "${asked.eventId}" is taken; expected a new one`);
   }
-  return { eventId: announce(world, asked).id };
+  if (asked.damage !== undefined) refuseOtherDisks(world, asked);
+  const event = announce(world, asked);
+  if (asked.damage !== undefined) followRepair(world, event, asked.damage.replaceAfterSeconds * 1000);
+  return { eventId: event.id };
+}
+
+function refuseOtherDisks(world: World, { code, instanceId, diskId }: z.output<typeof EventRequest>): void {
+  if (!code.endsWith('ErrorDisk'))
+    throw new Refusal(`damage: found the code ${code}; expected one of a disk's repair`);
+  const local = localDisks(known('instance', world.instances, instanceId)).map(({ id }) => id);
+  if (diskId !== undefined && local.includes(diskId)) return;
+  throw new Refusal(`diskId: found ${diskId}; expected a local disk of ${instanceId}: ${local.join(', ')}`);
 }
 
 const EventChange = z.strictObject({ status: status.optional(), notBefore: millis.optional() });

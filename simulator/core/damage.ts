@@ -2,8 +2,8 @@
 export interface Damage {
   readonly instanceId: string;
   readonly diskId: string;
-  /** Event of the alert on the disk itself. */
-  readonly alert: string;
+  /** Event of the alert on the disk itself; absent where nobody was told of its damage before it was to be repaired. */
+  readonly alert?: string;
   /** The isolation and the return are offered without a restart; otherwise with one. */
   readonly online: boolean;
   /** An isolation without a restart fails, and the variant with one is offered instead. */

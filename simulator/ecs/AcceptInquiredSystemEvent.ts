@@ -6,8 +6,6 @@ import { eventStatusAt, redirect } from './event-history';
 import { need, needRegion } from './params';
 import { execute } from './platform';
 
-const onlineRepairMs = 60_000;
-
 /**
  * Lets an Inquiring event's own action happen: it goes to Executing and, when the action is over, to Executed. The
  * `RebootAnd…` codes stay Executing until the caller restarts the instance.
@@ -29,11 +27,6 @@ export const AcceptInquiredSystemEvent: Operation = (world, call) => {
     throw new ApiError(403, `SwitchToOffline.Online${what}Fail`, 'The online operation failed.');
   }
   if (!clears(world, event, 'AcceptInquiredSystemEvent')) return {};
-  const executing = { at: world.now, status: 'Executing' };
-  const impact = event.code.split('.')[1] ?? '';
-  if (impact.startsWith('RebootAnd')) redirect(event, world.now, [executing]);
-  else if (impact.endsWith('ErrorDisk')) {
-    redirect(event, world.now, [executing, { at: world.now + onlineRepairMs, status: 'Executed' }]);
-  } else execute(world, event, world.now);
+  execute(world, event, world.now);
   return {};
 };

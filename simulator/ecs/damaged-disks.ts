@@ -7,14 +7,14 @@ import { wipe } from './guest/mounts';
 /** How long ECS takes to offer the variant with a restart after one without has failed; not documented. */
 const switchMs = 60_000;
 
-/** A local disk breaks: its alert begins now, and the isolation is offered some minutes later. */
+/** A local disk breaks: its alert begins now, and the isolation is offered some minutes later. Answers the alert's event. */
 export function damageDisk(
   world: World,
   asked: Pick<
     Damage,
     'instanceId' | 'diskId' | 'online' | 'onlineFails' | 'isolateOnly' | 'isolateAfterMs' | 'replaceAfterMs'
   >,
-): Damage {
+): EcsEvent {
   const alert = announce(world, {
     instanceId: asked.instanceId,
     diskId: asked.diskId,
@@ -23,9 +23,31 @@ export function damageDisk(
     clears: true,
     reason: 'Local disk error.',
   });
-  const damage: Damage = { ...asked, alert: alert.id, stage: 'alarm', since: world.now };
-  world.damages.set(asked.diskId, damage);
-  return damage;
+  world.damages.set(asked.diskId, { ...asked, alert: alert.id, stage: 'alarm', since: world.now });
+  return alert;
+}
+
+/**
+ * The disk that an isolation or a return is about was damaged before anybody was told of it: what follows once the
+ * event is carried out follows by itself, a new disk `replaceAfterMs` after its isolation.
+ */
+export function followRepair(world: World, event: EcsEvent, replaceAfterMs: number): void {
+  const { instanceId, diskId = '', code } = event;
+  const isolates = code.endsWith('IsolateErrorDisk');
+  const damage: Damage = {
+    instanceId,
+    diskId,
+    online: !code.includes('RebootAnd'),
+    onlineFails: false,
+    isolateOnly: false,
+    isolateAfterMs: 0,
+    replaceAfterMs,
+    stage: isolates ? 'isolating' : 'returning',
+    since: world.now,
+    offered: event.id,
+  };
+  world.damages.set(diskId, damage);
+  if (!isolates) takeOut(world, damage);
 }
 
 /** The next instant at which something becomes of a damaged disk by itself; Infinity when nothing will. */
@@ -85,16 +107,14 @@ function answeredAt(world: World, { offered }: Damage): number {
 
 function turn(world: World, damage: Damage): Partial<Damage> {
   const disk = diskOf(world, damage);
-  const instance = world.instances.get(damage.instanceId);
-  if (disk === undefined || instance === undefined) return { stage: 'over' };
+  if (disk === undefined) return { stage: 'over' };
   const failed = eventStatusAt(world.events.get(damage.offered ?? '') ?? never, world.now) === 'Failed';
   switch (damage.stage) {
     case 'alarm':
       return offer(world, damage, 'IsolateErrorDisk', damage.online);
     case 'isolating':
       if (failed) return offer(world, { ...damage, online: false }, 'IsolateErrorDisk', false);
-      disk.isolated = true;
-      wipe(instance, disk, world.now);
+      takeOut(world, damage);
       return { stage: 'isolated', offered: undefined };
     case 'isolated':
       return offer(world, damage, 'ReInitErrorDisk', damage.online);
@@ -136,7 +156,16 @@ function offer(
   };
 }
 
-function endAlert(world: World, { alert }: Damage, at: number): void {
+/** The system sees a disk of 1 MiB in its place, with nothing on it. */
+function takeOut(world: World, damage: Damage): void {
+  const disk = diskOf(world, damage);
+  const instance = world.instances.get(damage.instanceId);
+  if (disk === undefined || instance === undefined) return;
+  disk.isolated = true;
+  wipe(instance, disk, world.now);
+}
+
+function endAlert(world: World, { alert = '' }: Damage, at: number): void {
   const event = world.events.get(alert);
   if (event !== undefined) redirect(event, at, [{ at, status: 'Executed' }]);
 }

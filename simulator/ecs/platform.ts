@@ -3,17 +3,27 @@ import { eventStatusAt, executingSince, isDiskEvent, redirect } from './event-hi
 import { reboot, statusAt, stop } from './lifecycle';
 import { emptyLocalDisks } from './local-disks';
 
+const onlineRepairMs = 60_000;
+
 /**
- * The platform does what the event announced: Executing now, Executed once it is over.
+ * The platform does what the event announced: Executing now, Executed once it is over. The `RebootAnd…` codes stay
+ * Executing until the instance is restarted through the API.
  * https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-ecs-system-events
  */
 export function execute(world: World, event: EcsEvent, now: number): void {
   const already = eventStatusAt(event, now) === 'Executing' && executingSince(event, now) === now;
   const entries = already ? [] : [{ at: now, status: 'Executing' }];
-  if (isDiskEvent(event)) return redirect(event, now, entries);
+  if (isDiskEvent(event) || wantsRestart(event)) return redirect(event, now, entries);
+  if (event.code.endsWith('ErrorDisk')) {
+    return redirect(event, now, [...entries, { at: now + onlineRepairMs, status: 'Executed' }]);
+  }
   const doneAt = act(world, event, now);
   const settled = Math.max(doneAt, now + (world.settings.executionSeconds ?? 0) * 1000);
   redirect(event, now, [...entries, { at: settled, status: 'Executed' }]);
+}
+
+function wantsRestart({ code }: EcsEvent): boolean {
+  return code.startsWith('SystemMaintenance.RebootAnd');
 }
 
 /** Acts on the instance as the code's second half says; answers when the instance has come to rest. */

@@ -50,11 +50,12 @@ export function firstStatus(code: string): string {
   return statusesOf(code)[0]!;
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const leads: Readonly<Record<string, number>> = {
   'InstanceExpiration.Stop': 72 * hourMs,
   'InstanceExpiration.Delete': 360 * hourMs,
-  'AccountUnbalanced.Stop': hourMs,
+  'AccountUnbalanced.Stop': 50 * minuteMs,
   'AccountUnbalanced.Delete': 360 * hourMs,
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { eventKind, knownEventCodes } from '../event/kinds';
+import { eventKind, knownEventCodes, type EventKind } from '../event/kinds';
 import { readPushes } from '../event/read-push';
-import type { Millis, SystemEvent } from '../event/system-event';
+import type { EventStatus, Millis, SystemEvent } from '../event/system-event';
 import { isOver } from '../event/system-event';
 import { suggestName } from '../playbook/sentences';
 import { BadInput } from './exits';
@@ -23,6 +23,8 @@ export interface Happening {
   /** Without an id the simulated cloud gives one. Absent when the payload cannot be read. */
   readonly event?: Pick<SystemEvent, 'code' | 'status' | 'instanceId' | 'notBefore' | 'diskId'> & {
     readonly id?: string;
+    /** The disk of an isolation is damaged, and replaced so long after it. */
+    readonly replaceAfterMs?: number;
   };
   /** Delivered as it was recorded, besides what the simulated cloud pushes by itself. */
   readonly payload?: string;
@@ -59,10 +61,6 @@ export function readHappenings(
   if (code === undefined && notBefore !== undefined) {
     throw new BadInput('--not-before alone; expected it together with --code and --instance');
   }
-  if (code !== undefined && eventKind(code) === undefined) {
-    const suggestion = suggestName(code, knownEventCodes);
-    throw new BadInput(`--code: no system event has the code ${code}; ${suggestion}`);
-  }
   const recorded = files.flatMap((file) => {
     const payload = readPayload(file);
     const readings = readPushes(payload, { account, region, receivedAt: now });
@@ -76,13 +74,33 @@ export function readHappenings(
   const worded: readonly Happening[] =
     code === undefined || instance === undefined
       ? []
-      : [
-          {
-            at: now,
-            event: { code, status: 'Scheduled', instanceId: instance, notBefore: planned(notBefore, now) },
-          },
-        ];
+      : [{ at: now, event: inWords(code, instance, notBefore, now) }];
   return [...recorded, ...worded].toSorted((a, b) => a.at - b.at);
+}
+
+const usualFirst: readonly EventStatus[] = ['Scheduled', 'Inquiring', 'Executing'];
+
+/** In which status an event of that kind is usually announced; undefined for a notice. */
+export function usualStatus({ statuses }: EventKind): EventStatus | undefined {
+  return usualFirst.find((one) => statuses.includes(one));
+}
+
+function inWords(
+  code: string,
+  instanceId: string,
+  notBefore: string | undefined,
+  now: Millis,
+): NonNullable<Happening['event']> {
+  const kind = eventKind(code);
+  if (kind === undefined) {
+    const suggestion = suggestName(code, knownEventCodes);
+    throw new BadInput(`--code: no system event has the code ${code}; ${suggestion}`);
+  }
+  const status = usualStatus(kind);
+  if (status === undefined) throw new BadInput(`--code: ${code} is a notice, and no playbook answers it`);
+  if (status === 'Scheduled') return { code, status, instanceId, notBefore: planned(notBefore, now) };
+  if (notBefore === undefined) return { code, status, instanceId };
+  throw new BadInput(`--not-before: ${code} is announced ${status} and has no planned time; leave it out`);
 }
 
 function readPayload(file: string): string {
@@ -123,7 +141,7 @@ export async function announce(
   door: FrontDoor,
   event: NonNullable<Happening['event']>,
 ): Promise<string | undefined> {
-  const { id, code, status, instanceId, notBefore, diskId } = event;
+  const { id, code, status, instanceId, notBefore, diskId, replaceAfterMs } = event;
   if (id !== undefined && !id.startsWith('e-')) return undefined;
   const known = (await door.state()).events.find((other) => other.id === id);
   if (known !== undefined && id !== undefined) {
@@ -139,5 +157,6 @@ export async function announce(
     ...(notBefore !== undefined && { notBefore }),
     ...(id !== undefined && { eventId: id }),
     ...(diskId !== undefined && { diskId }),
+    ...(replaceAfterMs !== undefined && { damage: { replaceAfterSeconds: replaceAfterMs / 1000 } }),
   });
 }

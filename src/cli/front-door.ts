@@ -57,6 +57,8 @@ interface Announcement {
   readonly notBefore?: number;
   readonly eventId?: string;
   readonly diskId?: string;
+  /** What an isolation or a return is followed by once it is carried out follows by itself. */
+  readonly damage?: { readonly replaceAfterSeconds: number };
 }
 export interface FaultRequest {
   readonly name: string;

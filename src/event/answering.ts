@@ -1,4 +1,5 @@
 import { eventKind } from './kinds';
+import type { SystemEvent } from './system-event';
 
 /**
  * How an event is answered: by a restart through the API, by letting ECS do what it asks for, by that and then a
@@ -14,6 +15,14 @@ export function answeringOf(code: string): Answering {
   if (planned?.[0] === 'RebootInstance') return 'restart';
   if (asked?.[0] === 'RedeployInstance' || planned?.[0] === 'RedeployInstance') return 'redeploy';
   return code.endsWith('.Stop') ? 'wait' : 'accept';
+}
+
+/**
+ * True while an event that was accepted waits for a restart through the API: ECS does nothing by itself until then.
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-acceptinquiredsystemevent
+ */
+export function waitsForRestart({ code, status }: Pick<SystemEvent, 'code' | 'status'>): boolean {
+  return status === 'Executing' && eventKind(code)?.answers.Executing?.[0] === 'RebootInstance';
 }
 
 /** The codes under which ECS offers an isolation or a return again, with a restart, once it failed without one. */

@@ -42,12 +42,20 @@ const answered: Readonly<Record<string, string>> = {
   'SystemMaintenance.Reboot:Scheduled': 'planned-restart done',
   'SystemMaintenance.Reboot:Executing': 'planned-restart done',
   'SystemMaintenance.Redeploy:Executing': 'planned-redeploy done',
+  'SystemMaintenance.IsolateErrorDisk:Inquiring': 'damaged-local-disk done',
+  // Somebody accepted it before the data was saved: the new disk comes, and nothing is there to be loaded.
+  'SystemMaintenance.IsolateErrorDisk:Executing': 'damaged-local-disk held',
+  // Somebody accepted it, and ECS waits for the restart: there is time to save the data.
+  'SystemMaintenance.RebootAndIsolateErrorDisk:Executing': 'damaged-local-disk done',
   'SystemFailure.Reboot:Executing': 'system-failure done',
   'SystemFailure.Stop:Executing': 'system-failure done',
   'SystemFailure.Redeploy:Inquiring': 'system-failure done',
   'SystemFailure.Redeploy:Scheduled': 'system-failure done',
   'InstanceFailure.Reboot:Executing': 'instance-failure done',
   'Instance:PreemptibleInstanceInterruption:Executing': 'spot-reclaim done',
+  // Nobody pays in a rehearsal: the platform acts, and someone is called.
+  'AccountUnbalanced.Stop:Scheduled': 'expiring-instances infeasible',
+  'SecurityPunish.Locked:Executing': 'expiring-instances infeasible',
 };
 
 /** What nobody answers: it is said, and nothing is done. */

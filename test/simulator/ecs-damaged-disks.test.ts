@@ -128,6 +128,69 @@ describe('a damaged local disk', () => {
     expect(await offers()).toEqual(['IsolateErrorDisk Failed', 'RebootAndIsolateErrorDisk Inquiring']);
   });
 
+  it('that was accepted before anybody looked waits for the restart through the API', async () => {
+    const code = 'SystemMaintenance.RebootAndIsolateErrorDisk';
+    await sim.knock('POST', '/events', { instanceId: store, diskId: disk, code, status: 'Executing' });
+    await sim.advance(day);
+    expect(await offers()).toEqual(['RebootAndIsolateErrorDisk Executing']);
+    await reboot();
+    await sim.advance(75_000);
+    expect(await offers()).toEqual(['RebootAndIsolateErrorDisk Executed']);
+  });
+
+  it('is replaced after an isolation that no alert came before, where the announcement says so', async () => {
+    await sim.knock('POST', '/events', {
+      instanceId: store,
+      diskId: disk,
+      code: 'SystemMaintenance.IsolateErrorDisk',
+      damage: { replaceAfterSeconds: 3600 },
+    });
+    expect(await offers()).toEqual(['IsolateErrorDisk Inquiring']);
+    await acceptLatest();
+    await sim.advance(hour);
+    expect(await offers()).toEqual(['IsolateErrorDisk Executed']);
+    await sim.advance(minute);
+    expect(await offers()).toEqual(['IsolateErrorDisk Executed', 'ReInitErrorDisk Inquiring']);
+    expect(await disks()).toEqual([]);
+  });
+
+  it('whose return alone is announced is out of its instance until then, and empty afterwards', async () => {
+    const mounted = async () =>
+      (
+        (await sim.knock('GET', `/instances/${store}/disks`)).disks as {
+          id: string;
+          mountedAt: string | null;
+        }[]
+      )
+        .filter(({ id }) => id === disk)
+        .map(({ mountedAt }) => mountedAt);
+    const code = 'SystemMaintenance.ReInitErrorDisk';
+    await sim.knock('POST', '/events', {
+      instanceId: store,
+      diskId: disk,
+      code,
+      damage: { replaceAfterSeconds: 0 },
+    });
+    expect(await mounted()).toEqual([null]);
+    await acceptLatest();
+    await sim.advance(minute);
+    expect(await offers()).toEqual(['ReInitErrorDisk Executed']);
+  });
+
+  it.each([
+    [
+      { code: 'SystemMaintenance.Reboot' },
+      'damage: found the code SystemMaintenance.Reboot; expected one of',
+    ],
+    [
+      { code: 'SystemMaintenance.IsolateErrorDisk' },
+      `diskId: found undefined; expected a local disk of ${store}`,
+    ],
+  ])('is refused for an event of %j', async (event, sentence) => {
+    const asked = { instanceId: store, ...event, damage: { replaceAfterSeconds: 0 } };
+    await expect(sim.knock('POST', '/events', asked)).rejects.toThrow(sentence);
+  });
+
   it('that is never replaced says so when its isolation is offered', async () => {
     await breaks({ isolateOnly: true, replaceAfterSeconds: 60 });
     await sim.advance(10 * minute);

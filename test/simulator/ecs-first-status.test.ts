@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => sim.close());
 
-/** How an event that is announced by its code alone begins, and how many hours ahead of its planned time. */
+const sayLead = (ms: number) => (ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`);
+
+/** How an event that is announced by its code alone begins, and how long ahead of its planned time. */
 async function beginning(code: string): Promise<string> {
   const { eventId } = await sim.knock('POST', '/events', { instanceId: web1, code });
   const { now, events } = (await sim.knock('GET', '/state')) as {
@@ -17,7 +19,7 @@ async function beginning(code: string): Promise<string> {
     events: { id: string; status: string; notBefore: number | null }[];
   };
   const { status, notBefore } = events.find(({ id }) => id === eventId)!;
-  return notBefore === null ? status : `${status}, ${(notBefore - now) / 3_600_000} h ahead`;
+  return notBefore === null ? status : `${status}, ${sayLead(notBefore - now)} ahead`;
 }
 
 describe('an event that is announced by its code alone', () => {
@@ -46,7 +48,7 @@ describe('an event that is announced by its code alone', () => {
     ['SeverelyDegraded', 'Executing'],
     ['InstanceExpiration.Stop', 'Scheduled, 72 h ahead'],
     ['InstanceExpiration.Delete', 'Scheduled, 360 h ahead'],
-    ['AccountUnbalanced.Stop', 'Scheduled, 1 h ahead'],
+    ['AccountUnbalanced.Stop', 'Scheduled, 50 min ahead'],
     ['AccountUnbalanced.Delete', 'Scheduled, 360 h ahead'],
     ['SecurityPunish.Locked', 'Executing'],
     ['SecurityPunish.WebsiteBanned', 'Executing'],

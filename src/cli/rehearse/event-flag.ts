@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { eventKind } from '../../event/kinds';
-import { eventStatuses, isOver, type EventStatus } from '../../event/system-event';
+import { eventStatuses, isOver } from '../../event/system-event';
 import { suggestName } from '../../playbook/sentences';
+import { usualStatus } from '../announcements';
 import { BadInput } from '../exits';
 import type { Occasion } from './occasion';
 
 const statusBehind = new RegExp(`^(.+):(${eventStatuses.join('|')})$`);
-const usualFirst: readonly EventStatus[] = ['Scheduled', 'Inquiring', 'Executing'];
 
 /**
  * What `--event` means that names an event in place of a file: its code, and the status in which it is announced, such
@@ -29,6 +29,6 @@ export function readEventFlag(text: string): Pick<Occasion, 'code' | 'status'> |
       `--event ${text}: ${before} is never announced ${behind}; ${suggestName(behind, open)}`,
     );
   }
-  const usual = usualFirst.find((one) => open.includes(one)) ?? open[0];
+  const usual = usualStatus(kind);
   return usual && { code: before, status: usual };
 }

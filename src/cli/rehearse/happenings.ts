@@ -1,11 +1,12 @@
-import { readHappenings, type Asked, type Happening } from '../announcements';
+import { eventKind } from '../../event/kinds';
+import { readHappenings, usualStatus, type Asked, type Happening } from '../announcements';
 import { BadInput } from '../exits';
 import type { State } from '../front-door';
 import type { Configuration } from '../../playbook/configuration';
 import { suggestName } from '../../playbook/sentences';
 import type { Facts } from '../simulated-cloud';
 import { readEventFlag } from './event-flag';
-import { happeningsOn, occasionFor } from './occasion';
+import { happeningsOn, occasionFor, type Occasion } from './occasion';
 
 /** The instance of the example whose restart `npm start` tells of. */
 const exampleInstance = 'i-bp1web0000000000002';
@@ -32,7 +33,7 @@ export function happeningsIn(
     refuseBoth(asked);
     return happeningsOn(occasionFor(playbook, configuration, instanceIn(before, instance)), before.now);
   }
-  const named = asked.files.flatMap((text) => readEventFlag(text) ?? []);
+  const named = [...asked.files.flatMap((text) => readEventFlag(text) ?? []), ...codeAlone(asked)];
   const chosen = named.flatMap((one) =>
     happeningsOn({ ...one, instance: instanceIn(before, instance) }, before.now),
   );
@@ -47,9 +48,18 @@ export function happeningsIn(
 /** What is left when the events that were named are taken out; the instance was theirs. */
 function withoutNamed(asked: Asked): Asked {
   const files = asked.files.filter((text) => readEventFlag(text) === undefined);
-  const { instance, ...others } = asked;
-  const isTheirs = files.length < asked.files.length && asked.code === undefined;
+  const { instance, code, ...others } = asked;
+  if (codeAlone(asked).length > 0) return { ...others, files };
+  const isTheirs = files.length < asked.files.length && code === undefined;
   return isTheirs ? { ...others, files } : { ...asked, files };
+}
+
+/** A code with its instance and without a time is announced as events of that code usually are. */
+function codeAlone({ code, instance, notBefore }: Asked): readonly Pick<Occasion, 'code' | 'status'>[] {
+  if (code === undefined || instance === undefined || notBefore !== undefined) return [];
+  const kind = eventKind(code);
+  const status = kind && usualStatus(kind);
+  return status === undefined ? [] : [{ code, status }];
 }
 
 function withDefault(asked: Asked, before: State, chosen: readonly Happening[]): Asked {

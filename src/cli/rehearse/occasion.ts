@@ -16,8 +16,12 @@ export interface Occasion {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** https://www.alibabacloud.com/help/en/ecs/user-guide/summary: one to two days for maintenance, three for billing. */
-const noticeMs = { billing: 72 * hourMs, other: 40 * hourMs };
+/**
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/summary: one to two days for maintenance, three before a
+ * subscription ends, less than an hour when a payment is overdue. A release is told of 15 days before; nobody needs to
+ * see all of them.
+ */
+const noticeMs = { maintenance: 40 * hourMs, billing: 72 * hourMs, unpaid: 50 * minuteMs };
 const reclaimMs = 5 * minuteMs;
 const stallMs = 30 * minuteMs;
 /** How long it takes in truth is not documented; people at the machine do it. */
@@ -68,9 +72,8 @@ export function happeningsOn({ code, status, instance }: Occasion, now: Millis):
     status,
     instanceId,
     ...(kind?.family === 'local-disk' && { diskId: localDiskOf(instance, code) }),
-    ...(status === 'Scheduled' && {
-      notBefore: now + (kind?.family === 'billing' ? noticeMs.billing : noticeMs.other),
-    }),
+    ...(code.endsWith('ErrorDisk') && { replaceAfterMs }),
+    ...(status === 'Scheduled' && { notBefore: now + noticeOf(code) }),
   };
   if (code === 'ErrorDetected' && status === 'Executing') {
     const diskId = localDiskOf(instance, code);
@@ -83,6 +86,11 @@ export function happeningsOn({ code, status, instance }: Occasion, now: Millis):
     { at: now, event: { ...event, id } },
     { at: now + stallMs, event: { ...event, id, status: 'Executed' } },
   ];
+}
+
+function noticeOf(code: string): number {
+  if (code === 'AccountUnbalanced.Stop') return noticeMs.unpaid;
+  return eventKind(code)?.family === 'billing' ? noticeMs.billing : noticeMs.maintenance;
 }
 
 function localDiskOf({ id, localDisks }: Occasion['instance'], code: string): string {

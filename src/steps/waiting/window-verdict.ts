@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { waitsForRestart } from '../../event/answering';
 import { atLocal } from '../../event/local-time';
 import { isOfDisk } from '../../event/kinds';
 import { isOver, type Millis } from '../../event/system-event';
@@ -23,10 +24,10 @@ export const WindowParameter = z.custom<Window>(
 
 /**
  * True once the provider acts or has acted by itself: windows and guards no longer decide anything. The alert of a disk
- * is no act of the provider, however long it lasts.
+ * is no act of the provider, however long it lasts, nor is an accepted event one that waits for our restart.
  */
 export function providerWentFirst(scene: Pick<Scene, 'event'>): boolean {
-  if (isOfDisk(scene.event.code)) return false;
+  if (isOfDisk(scene.event.code) || waitsForRestart(scene.event)) return false;
   return scene.event.status === 'Executing' || isOver(scene.event.status);
 }
 
