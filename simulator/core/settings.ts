@@ -54,6 +54,8 @@ export const defaultSwitches: Readonly<Record<string, boolean>> = {
   avoidedPassesThroughExecuting: false,
   /** RebootInstance also answers an Inquiring SystemMaintenance.Reboot. */
   rebootAnswersInquiring: true,
+  /** A stop and a start also answer a Scheduled SystemMaintenance.Reboot. */
+  stopStartAnswersReboot: false,
   /** An event answered by RedeployInstance ends Executed instead of Avoided. */
   redeployEndsExecuted: false,
   /** StopInstance without StoppedMode stops in economical mode, as an account may have set it. */

@@ -19,6 +19,17 @@ export const RebootInstance: Operation = (world, call) => {
   return {};
 };
 
+/** Where a stop and a start count as a restart: the announced ones become Avoided once the instance is Running. */
+export function answerPlannedRestarts(world: World, instanceId: string, runningAt: number): void {
+  for (const event of eventsOf(world, instanceId)) {
+    const isAnnounced =
+      event.code === 'SystemMaintenance.Reboot' && eventStatusAt(event, world.now) === 'Scheduled';
+    if (isAnnounced && clears(world, event, 'StartInstance')) {
+      redirect(event, world.now, [{ at: runningAt, status: 'Avoided' }]);
+    }
+  }
+}
+
 function answer(world: World, event: EcsEvent, runningAt: number): void {
   const { now } = world;
   const status = eventStatusAt(event, now);

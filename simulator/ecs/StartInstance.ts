@@ -3,6 +3,7 @@ import type { Operation } from '../core/call';
 import { mustBe, stopIfDryRun, theInstance } from './find';
 import { start } from './lifecycle';
 import { emptyLocalDisks } from './local-disks';
+import { answerPlannedRestarts } from './RebootInstance';
 
 /**
  * Starts a Stopped instance; with InitLocalDisk its local disks come back empty.
@@ -17,6 +18,7 @@ export const StartInstance: Operation = (world, call) => {
   }
   stopIfDryRun(call);
   if (call.params.InitLocalDisk === 'true') emptyLocalDisks(instance, world.now);
-  start(instance, world.now);
+  const runningAt = start(instance, world.now);
+  if (world.switches.stopStartAnswersReboot) answerPlannedRestarts(world, instance.id, runningAt);
   return {};
 };

@@ -19,6 +19,8 @@ export function foreseeOnInstance(step: PlanStep, event: SystemEvent): readonly 
       return [`CreateSnapshotGroup of the cloud disks of ${event.instanceId}`];
     case 'answer-event':
       return sayAnswer(step, event);
+    case 'stop-start-instance':
+      return [`StopInstance ${event.instanceId}`, `StartInstance ${event.instanceId}`];
     case 'redeploy-instance':
       return [`RedeployInstance ${event.instanceId}`];
     case 'restart-accepted':

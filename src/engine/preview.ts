@@ -1,10 +1,11 @@
 import { isOver, type Millis, type SystemEvent } from '../event/system-event';
+import type { NamedAnswer } from '../event/named-answer';
 import type { Configuration } from '../playbook/configuration';
 import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard';
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import { findSite } from '../playbook/sites';
-import { whyNotRedeployed, whyRefused } from '../playbook/refusals';
+import { whyNotRedeployed, whyRefused, whyWrong } from '../playbook/refusals';
 import type { Window } from '../playbook/window';
 import { sayCondition } from '../run/condition';
 import type { Facts, Plan, PlanStep } from '../run/run';
@@ -193,6 +194,9 @@ function sayRefused(plan: Plan, event: SystemEvent, instance: InstanceState): Pi
   const moves = plan.steps.some(({ use }) => use === 'redeploy-instance');
   const refused = whyRefused(instance)?.sentence ?? (moves ? whyNotRedeployed(instance) : undefined);
   if (refused !== undefined) return { refused };
+  const { action } = parametersOf(plan, 'check-answerable') as { readonly action?: NamedAnswer };
+  const wrong = whyWrong(action, event)?.sentence;
+  if (wrong !== undefined) return { refused: wrong };
   const answer = parametersOf(plan, 'answer-event');
   return event.status === 'Scheduled' && answer['restartAnswers'] === false && answer['waits'] !== true
     ? { refused: `a scheduled ${event.code} is not answered by a restart` }

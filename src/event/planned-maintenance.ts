@@ -25,7 +25,8 @@ export const plannedMaintenance: readonly EventKind[] = [
     },
     losesLocalData: false,
     playbook: 'planned-restart',
-    unconfirmed: 'Whether a restart also answers an Inquiring one, and whether it passes through Executing.',
+    unconfirmed:
+      'Whether a restart also answers an Inquiring one, and a stop and a start a Scheduled one; whether it passes through Executing.',
   },
   {
     ...planned,

@@ -1,13 +1,15 @@
 import { eventKind } from '../event/kinds';
+import { namedAnswers, type NamedAnswer } from '../event/named-answer';
 import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
 import type { Plan, PlanStep } from '../run/run';
+import type { Step } from './configuration';
 import { planLadder } from './fill/rung';
 import { planStep, type Context, type Target } from './fill';
 import { framed, workWindow } from './frame';
 import { chooseSteps } from './left-out';
 import type { Match } from './match';
-import { whyRefused } from './refusals';
+import { whyRefused, whyWrong } from './refusals';
 import { verifySteps } from './verify-plan';
 import { placesOf } from './places';
 
@@ -56,16 +58,24 @@ function workingSteps(match: Match, context: Context): readonly PlanStep[] {
   // Who only tells takes nothing out, and waits for nobody.
   if (steps.every(({ use }) => use === 'tell-someone')) return steps;
   const soft = context.soft && { ...context.soft, places: context.places };
-  return [...(whyRefused(context.target) === undefined ? [] : [answerable]), ...framed(match, steps, soft)];
+  return [...answerable(context), ...framed(match, steps, soft)];
 }
 
-/** For an instance that ECS would refuse to touch: a person hears of it at once. */
-const answerable: PlanStep = {
-  id: 'answerable',
-  use: 'check-answerable',
-  parameters: {},
-  frame: true,
-};
+/** For an instance that ECS would refuse to touch, or an answer that is none: a person hears of it at once. */
+function answerable({ steps, event, target }: Context): readonly PlanStep[] {
+  const action = namedIn(steps);
+  const isWrong = whyWrong(action, event) !== undefined;
+  if (whyRefused(target) === undefined && !isWrong) return [];
+  const parameters = isWrong ? { action } : {};
+  return [{ id: 'answerable', use: 'check-answerable', parameters, frame: true }];
+}
+
+/** The answer that the playbook names for the event itself. */
+function namedIn(steps: readonly Step[]): NamedAnswer | undefined {
+  const answer = steps.find((step) => step.use === 'answer-event' && step.with.event === undefined);
+  if (answer?.use !== 'answer-event') return undefined;
+  return namedAnswers.find((name) => name === answer.with.action);
+}
 
 /** What happens already waits for no window: a failure, a spot reclaim, a provider who acts. */
 function urgencyOf(event: SystemEvent): Plan['urgency'] {

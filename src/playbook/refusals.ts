@@ -1,3 +1,5 @@
+import { whyUnanswered, type NamedAnswer } from '../event/named-answer';
+import type { SystemEvent } from '../event/system-event';
 import type { Reason } from '../run/run';
 
 /** What ECS looks at before it takes an instance down for us. */
@@ -22,6 +24,18 @@ export function whyRefused({ locks }: Answerable): Reason | undefined {
   const lock = locks.find((one) => refusing[one] !== undefined);
   if (lock === undefined) return undefined;
   return { code: 'instance-locked', sentence: `ECS would refuse to touch the instance: ${refusing[lock]}` };
+}
+
+/**
+ * Why the answer that a playbook names is none to this event; undefined where it is, the playbook names none, or the
+ * provider acts and nobody answers.
+ */
+export function whyWrong(
+  action: NamedAnswer | undefined,
+  event: Pick<SystemEvent, 'code' | 'status'>,
+): Reason | undefined {
+  const sentence = action && event.status !== 'Executing' ? whyUnanswered(action, event) : undefined;
+  return sentence === undefined ? undefined : { code: 'wrong-answer', sentence };
 }
 
 /**

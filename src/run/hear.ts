@@ -51,10 +51,12 @@ function decideNews(heard: Run, note: string, now: Millis): Decision {
   return askAnew(heard, now, note) ?? { run: advance(heard), act: false, again: now, note };
 }
 
-/** True when the news leaves nothing to ask: a window may fit now, or the provider waits for no connection. */
+/** True when the news leaves nothing to ask: a window or the answer may fit now, or the provider waits for no connection. */
 function isAnswered(code: string, { event }: Run): boolean {
   return (
-    code === 'no-window' || (code === 'not-quiet' && (event.status === 'Executing' || isOver(event.status)))
+    code === 'no-window' ||
+    code === 'wrong-answer' ||
+    (code === 'not-quiet' && (event.status === 'Executing' || isOver(event.status)))
   );
 }
 

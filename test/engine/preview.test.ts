@@ -193,6 +193,18 @@ describe('a preview', () => {
     ]);
   });
 
+  it('tells that the answer which the playbook names is none (C52)', async () => {
+    const { steps } = story.configuration.playbooks[0]!.spec;
+    const named = steps.map((step) =>
+      step.use === 'answer-event' ? { ...step, with: { ...step.with, action: 'accept' as const } } : step,
+    );
+    const { seen } = await ahead(restart, changedConfiguration({ playbook: { steps: named } }));
+    expect(seen.verdict).toBe('blocked');
+    expect(seen.reasons).toEqual([
+      'an acceptance does not answer SystemMaintenance.Reboot while it is Scheduled; right would be action: fromEvent or restart or redeploy or stopStart',
+    ]);
+  });
+
   it('tells that an event is not answered by a restart (C52)', async () => {
     const code = 'SystemMaintenance.StopAndRepair';
     const { match } = story.configuration.playbooks[0]!.spec;

@@ -44,6 +44,40 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
   ],
   ['alias-to-nowhere.yml', [[13, '', 'the alias *share leads nowhere', 'write the value out in each place']]],
   ['anchor.yml', [[12, '', 'the anchor &share is not allowed', 'write the value out in each place']]],
+  [
+    'answer-that-is-none.yml',
+    [
+      [
+        19,
+        'spec.steps[1].with.action',
+        'a restart does not answer SystemMaintenance.Reboot while it is Inquiring',
+        'write action: fromEvent or redeploy, or match.states: [Scheduled]',
+      ],
+      [
+        19,
+        'spec.steps[1].with.action',
+        'a restart does not answer SystemMaintenance.Stop while it is Scheduled',
+        'write action: fromEvent',
+      ],
+      [
+        25,
+        'spec.steps[3].with.action',
+        'with event, what that step found is accepted, and stopStart has no meaning',
+        'write action: fromEvent',
+      ],
+    ],
+  ],
+  [
+    'answer-unknown.yml',
+    [
+      [
+        19,
+        'spec.steps[1].with.action',
+        'expected one of fromEvent, restart, accept, redeploy, stopStart, wait',
+        'write one of fromEvent, restart, accept, redeploy, stopStart, wait',
+      ],
+    ],
+  ],
   ['api-version.yml', [[1, 'apiVersion', 'expected failover/v1', 'write failover/v1']]],
   [
     'approval-by-too-few.yml',
@@ -413,8 +447,8 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
       [
         9,
         'spec.steps[1].with.action',
-        'expected one of fromEvent, redeploy, wait',
-        'write one of fromEvent, redeploy, wait',
+        'an acceptance does not answer ErrorDetected while it is Executing',
+        'write action: fromEvent',
       ],
       [
         12,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { NamedAnswer } from '../../src/event/named-answer';
 import type { SystemEvent } from '../../src/event/system-event';
 import type { Configuration, Playbook, Pool } from '../../src/playbook/configuration';
 import { matchPlaybook, type Match } from '../../src/playbook/match';
@@ -30,6 +31,14 @@ type Mode = Configuration['settings']['spec']['mode'];
 const [pool] = example.pools;
 const [playbook] = example.playbooks;
 if (pool === undefined || playbook === undefined) throw new Error('the example has no pool or no playbook');
+
+/** The example's playbook with another answer. */
+function answering(action: NamedAnswer): Playbook {
+  const steps = playbook!.spec.steps.map((step) =>
+    step.use === 'answer-event' ? { ...step, with: { ...step.with, action } } : step,
+  );
+  return playbookNamed('one', { steps });
+}
 
 function playbookNamed(
   name: string,
@@ -658,6 +667,46 @@ describe('the plan', () => {
       });
     },
   );
+
+  it.each([
+    ['restart', 'Inquiring', { action: 'restart' }],
+    ['accept', 'Scheduled', { action: 'accept' }],
+    ['stopStart', 'Inquiring', { action: 'stopStart' }],
+    ['restart', 'Scheduled', undefined],
+    ['accept', 'Inquiring', undefined],
+    ['restart', 'Executing', undefined],
+  ] as const)(
+    'looks first at a named answer that is none: %s for an %s one (C52)',
+    (action, status, expected) => {
+      const plan = planOf({ playbook: answering(action) }, { ...event, status });
+      expect(stepsOf(plan)['answerable']?.parameters).toEqual(expected);
+    },
+  );
+
+  it.each([
+    ['restart', ['answer-event'], { only: 'restart' }],
+    ['accept', ['answer-event'], { only: 'accept' }],
+    ['stopStart', ['stop-start-instance'], { slot: 'slot', requireBackup: 'save', drain: 'drain' }],
+  ] as const)('answers by %s alone where the playbook says so', (action, uses, parameters) => {
+    const plan = planOf({ playbook: answering(action) });
+    const { steps } = plan;
+    const answers = steps.filter(({ id }) => id === 'restart');
+    expect(answers.map(({ use }) => use)).toEqual(uses);
+    expect(answers[0]).toMatchObject({ commit: true, parameters });
+    expect(stepsOf(plan)['cleared']?.parameters).toMatchObject({ answer: 'restart' });
+    for (const { use, parameters: filled } of steps) {
+      expect(problemOf(use, filled)).not.toBeInstanceOf(z.ZodError);
+    }
+  });
+
+  it('accepts and restarts where an accepted event asks for a restart', () => {
+    const code = 'SystemMaintenance.RebootAndIsolateErrorDisk';
+    const { steps } = planOf({ playbook: answering('accept') }, { ...event, code, status: 'Inquiring' });
+    expect(steps.filter(({ id }) => id.startsWith('restart')).map(({ use }) => use)).toEqual([
+      'answer-event',
+      'restart-accepted',
+    ]);
+  });
 
   it('does not redeploy an instance on a dedicated host (C52)', () => {
     const laddered = playbookNamed('one', {

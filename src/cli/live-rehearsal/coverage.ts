@@ -74,7 +74,7 @@ function answering(parameters: PlanStep['parameters']): Omit<Covered, 'step'> {
     const says = 'the provider does nothing to the instance; the event is only told to be over';
     return { how: 'without effect', says };
   }
-  if (parameters['restartAnswers'] === true) {
+  if (parameters['restartAnswers'] === true && parameters['only'] !== 'accept') {
     return { how: 'for real', says: 'RebootInstance really restarts the instance, and clears the event' };
   }
   return { how: 'not', says: 'ECS accepts no simulated event: it simulates none that asks' };

@@ -3,10 +3,14 @@ import type { Millis } from '../../event/system-event';
 import type { PlanStep, Run } from '../../run/run';
 
 const answering = ['answer-event', 'restart-accepted', 'redeploy-instance'];
+const first = ['answer-event', 'redeploy-instance', 'stop-start-instance'];
 
 /** Disruptive calls that a run may make in all: in each round one for each step that answers, and what each rung may call. */
 export function mostAnswers({ plan, round = 1 }: Run): number {
-  const ofSteps = plan.steps.filter(({ use }) => answering.includes(use)).length;
+  const ofSteps = plan.steps.reduce(
+    (sum, step) => sum + (answering.includes(step.use) ? 1 : callsOf(step)),
+    0,
+  );
   const ofRungs = (plan.ladder ?? []).reduce((sum, rung) => sum + callsOf(rung), 0);
   return round * (Math.max(1, ofSteps) + ofRungs);
 }
@@ -30,8 +34,8 @@ function callsOf({ use, parameters }: PlanStep): number {
 
 /** When the first answer of the round was given; never, as long as it was not. */
 export function answeredAt({ plan, facts }: Run): Millis {
-  const answer = plan.steps.find(({ use }) => use === 'answer-event' || use === 'redeploy-instance');
-  const { actedAt, claimedAt } = facts[answer?.id ?? ''] ?? {};
-  const at = actedAt ?? claimedAt;
+  const answer = plan.steps.find(({ use }) => first.includes(use));
+  const { actedAt, stopAt, claimedAt } = facts[answer?.id ?? ''] ?? {};
+  const at = actedAt ?? stopAt ?? claimedAt;
   return typeof at === 'number' ? at : Infinity;
 }

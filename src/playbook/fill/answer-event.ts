@@ -25,6 +25,8 @@ export function fillAnswer(step: Answer, context: Context): readonly Filled[] {
       ];
     case 'restart':
       return [answer(step, context)];
+    case 'stopStart':
+      return [stoppingAndStarting(step, context)];
     case 'acceptAndRestart':
       return [answer(step, context), restarting(step, context, `${step.id}-restart`)];
     case 'accept':
@@ -36,8 +38,12 @@ export function fillAnswer(step: Answer, context: Context): readonly Filled[] {
   }
 }
 
-function answering({ with: { action } }: Answer, { event }: Context): Answering {
-  return action === 'fromEvent' ? answeringOf(event.code) : action;
+/** How this event is answered: as its code asks, or as the playbook says. */
+function answering({ with: { action } }: Answer, { event }: Context): Answering | 'stopStart' {
+  const usual = answeringOf(event.code);
+  if (action === 'fromEvent') return usual;
+  // What is accepted and waits for a restart would stay as it is without one.
+  return action === 'accept' && usual === 'acceptAndRestart' ? usual : action;
 }
 
 /** Accepts what the step `about` has found, with the restart that it may ask for, and once more where ECS switches. */
@@ -60,7 +66,7 @@ function switching(step: Answer, context: Context): readonly Filled[] {
 }
 
 function answer(step: Answer, context: Context, more: Partial<Record<string, unknown>> = {}): Filled {
-  const { forceStop, requireBackup, atMost } = step.with;
+  const { action, forceStop, requireBackup, atMost } = step.with;
   const { places, restartAnswers } = context;
   const parameters = {
     places,
@@ -69,6 +75,7 @@ function answer(step: Answer, context: Context, more: Partial<Record<string, unk
     restartAnswers: restartAnswers && step.with.event === undefined,
     drain: drainOf(context),
     slot: slotOf(context.soft),
+    ...((action === 'restart' || action === 'accept') && step.with.event === undefined && { only: action }),
     ...more,
   };
   // Who waits for the provider waits as long as that takes.
@@ -92,21 +99,28 @@ function restarting(step: Answer, context: Context, id: string, about?: string):
 }
 
 function redeploying(step: Answer, context: Context): Filled {
-  const { forceStop, atMost } = step.with;
-  const parameters = {
-    places: context.places,
-    forceStop,
-    drain: drainOf(context),
-    requireBackup: step.with.requireBackup ?? idOf('back-up-data', context),
-    slot: slotOf(context.soft),
-  };
+  const requireBackup = step.with.requireBackup ?? idOf('back-up-data', context);
   return {
-    use: 'redeploy-instance',
-    commit: true,
-    parameters,
-    atMostMs: atMost,
+    ...takingDown('redeploy-instance', step, context, requireBackup),
     ...(context.hasLadder && { climbs: true as const }),
   };
+}
+
+function stoppingAndStarting(step: Answer, context: Context): Filled {
+  return takingDown('stop-start-instance', step, context, step.with.requireBackup);
+}
+
+/** A step type that is a rung of ladders, too, as the first answer. */
+function takingDown(
+  use: 'redeploy-instance' | 'stop-start-instance',
+  { with: { forceStop, atMost } }: Answer,
+  context: Context,
+  requireBackup: string | undefined,
+): Filled {
+  const { places } = context;
+  const drain = drainOf(context);
+  const parameters = { places, forceStop, drain, requireBackup, slot: slotOf(context.soft) };
+  return { use, commit: true, parameters, atMostMs: atMost };
 }
 
 function starting(step: Answer): Filled {
@@ -145,6 +159,7 @@ export function proofOf(
   switch (kind) {
     case 'restart':
     case 'redeploy':
+    case 'stopStart':
       return { answer: id };
     case 'wait':
       return {};

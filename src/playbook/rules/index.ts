@@ -11,6 +11,7 @@ import { laterEventsAreAwaited, laterEventsAreKnown } from './later-events';
 import { letGoCanPutBack } from './let-go';
 import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
 import { runsMayBegin } from './members';
+import { namedAnswersAnswer } from './named-answer';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
 import { oneAnswerPerEvent } from './one-answer';
 import { approversAreKnown, enoughAreAsked, groupsAreUnique } from './people';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   calendarsAreKnown,
   eventsAreKnown,
   somethingAnswers,
+  namedAnswersAnswer,
   laterEventsAreKnown,
   laterEventsAreAwaited,
   stepIdsAreUnique,

@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import { namedAnswers } from '../../event/named-answer';
 import { Duration } from '../duration';
 
 export const AnswerEvent = z
   .strictObject({
     action: z
-      .enum(['fromEvent', 'redeploy', 'wait'])
+      .enum(['fromEvent', ...namedAnswers, 'wait'])
       .describe(
-        "fromEvent: the call that the event's code and status ask for. redeploy: the instance moves to another host, where ECS allows that. wait: the provider acts by itself.",
+        "fromEvent: the call that the event's code and status ask for. restart: RebootInstance, and nothing else. accept: the Inquiring event is accepted, with the restart that it may ask for. redeploy: the instance moves to another host, where ECS allows that. stopStart: the instance is stopped and started. wait: the provider acts by itself.",
       )
       .default('fromEvent'),
     pullEarlier: z

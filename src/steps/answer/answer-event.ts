@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { InstanceState } from '../../engine/ports';
 import { eventKind } from '../../event/kinds';
+import { whyUnanswered } from '../../event/named-answer';
 import type { Millis, SystemEvent } from '../../event/system-event';
 import type { Facts, Verdict } from '../../run/run';
 import { defineStep, type Scene } from '../define-step';
@@ -22,6 +23,8 @@ const Parameters = z.strictObject({
   forceStop: z.boolean(),
   /** Event codes that a restart through the API answers. */
   restartAnswers: z.boolean(),
+  /** The playbook names the call; absent: the one that the event's status asks for. */
+  only: z.enum(['restart', 'accept']).optional(),
   /** The step that took the traffic away, if the playbook has one. */
   drain: z.string().optional(),
   /** The step whose facts hold the moment by which the call must have been made. */
@@ -66,11 +69,13 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
     'ecs:AcceptInquiredSystemEvent',
     'ecs:ModifySystemEventAttribute',
   ],
-  needs: ({ places, restartAnswers, about, waits, pulls }, code) => [
+  needs: ({ places, restartAnswers, only, about, waits, pulls }, code) => [
     ...permissionsToLook(places, about === undefined ? code : undefined),
-    ...(restartAnswers && waits !== true ? ['ecs:RebootInstance'] : []),
+    ...(restartAnswers && waits !== true && only !== 'accept' ? ['ecs:RebootInstance'] : []),
     ...(pulls === true ? ['ecs:ModifySystemEventAttribute'] : []),
-    ...(about !== undefined || isAccepted(code) ? ['ecs:AcceptInquiredSystemEvent'] : []),
+    ...(about !== undefined || (isAccepted(code) && only !== 'restart')
+      ? ['ecs:AcceptInquiredSystemEvent']
+      : []),
   ],
   parameters: Parameters,
   look: lookBefore,
@@ -81,12 +86,12 @@ export const answerEvent = defineStep<Parameters, SeenBefore>({
     const { plannedAt = event?.notBefore } = before;
     return { startTime, asked, ...(pulls === true && { plannedAt }) };
   },
-  act: async ({ forceStop, pulls }, { cloud }, { target, now }, { event }) => {
+  act: async ({ forceStop, only, pulls }, { cloud }, { target, now }, { event }) => {
     if (pulls === true && event?.status === 'Scheduled') {
       await cloud.events.move(event, now + pullMs);
       return { pulledAt: now };
     }
-    if (event?.status === 'Inquiring') {
+    if (event?.status === 'Inquiring' && only !== 'restart') {
       const { switched } = await cloud.events.acceptInquired(event.id);
       return { actedAt: now, ...(switched && { switched }) };
     }
@@ -162,6 +167,8 @@ function judgeReady(
   scene: Scene,
 ): Verdict {
   const { code, notBefore } = seen.event ?? scene.event;
+  const unanswered = parameters.only && whyUnanswered(parameters.only, { code, status });
+  if (unanswered !== undefined) return impossible('wrong-answer', unanswered);
   const isWaiting = status === 'Scheduled' && parameters.waits === true;
   if (isWaiting && isPulled(notBefore, parameters, scene)) return waitForProvider(code, notBefore, scene);
   if (status === 'Scheduled' && !isWaiting && !parameters.restartAnswers) {

@@ -1,25 +1,32 @@
 import * as z from 'zod';
 import type { InstanceState } from '../../engine/ports';
-import { whyRefused } from '../../playbook/refusals';
+import { namedAnswers } from '../../event/named-answer';
+import { whyRefused, whyWrong } from '../../playbook/refusals';
 import { defineStep } from '../define-step';
 import { instanceGone } from './going-down';
 import { providerWentFirst } from '../waiting/window-verdict';
 
+const Parameters = z.strictObject({
+  /** The answer that the playbook names. */
+  action: z.enum(namedAnswers).optional(),
+});
+type Parameters = z.output<typeof Parameters>;
+
 /**
- * Stands first in the plan for an instance that ECS would refuse to touch: a person hears of it when the event is
- * announced, and not in the night when it should have been answered.
+ * Stands first in the plan for an instance that ECS would refuse to touch, and for an answer that is none to this event: a
+ * person hears of it when the event is announced, and not in the night when it should have been answered.
  */
-export const checkAnswerable = defineStep<Record<string, never>, InstanceState | undefined>({
+export const checkAnswerable = defineStep<Parameters, InstanceState | undefined>({
   type: 'check-answerable',
   permissions: ['ecs:DescribeInstances'],
-  parameters: z.strictObject({}),
+  parameters: Parameters,
   look: (_parameters, { cloud }, { target }) => cloud.instances.get(target.instanceId),
-  judge: (instance, _parameters, scene) => {
+  judge: (instance, { action }, scene) => {
     if (instance === undefined) return instanceGone();
     if (providerWentFirst(scene)) return { kind: 'done', note: 'the provider went first' };
-    const reason = whyRefused(instance);
+    const reason = whyRefused(instance) ?? whyWrong(action, scene.event);
     return reason === undefined
-      ? { kind: 'done', note: 'ECS would no longer refuse to touch the instance' }
+      ? { kind: 'done', note: 'nothing stands in the way of the answer any more' }
       : { kind: 'impossible', reason, then: 'hold' };
   },
   act: async () => ({}),

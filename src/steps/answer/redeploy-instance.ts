@@ -13,7 +13,7 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
-import { latestAnswer } from './latest-answer';
+import { judgeFirstAnswer } from './first-answer';
 import { atLocal } from '../waiting/window-verdict';
 
 const Parameters = z.strictObject({
@@ -69,7 +69,7 @@ export const redeployInstance = defineStep<Parameters, Seen>({
     if (instance === undefined) return instanceGone();
     return (
       judgeMoved(seen, instance, scene) ??
-      judgeFirst(seen, instance, parameters, scene) ??
+      judgeFirstAnswer(seen.event, parameters.slot, scene, (event) => isAnswerable(event, instance)) ??
       judgeReady(seen, instance, parameters, scene)
     );
   },
@@ -109,28 +109,6 @@ function judgeMoved(seen: Seen, instance: InstanceState, scene: Scene): Verdict 
   if (isTraceless && ['Running', 'Stopped'].includes(instance.status)) return undefined;
   const note = `redeployment ${task?.taskId ?? taskId ?? ''} ${task?.status ?? 'is not shown yet'}`;
   return { kind: 'pending', again: scene.now + lookAgainMs, note: note.replace('  ', ' ') };
-}
-
-/** As the first answer it comes too late once the provider acts, and for nothing once the event is withdrawn. */
-function judgeFirst(
-  { event }: Seen,
-  instance: InstanceState,
-  { slot }: Parameters,
-  scene: Scene,
-): Verdict | undefined {
-  if (slot === undefined) return undefined;
-  if (event === undefined) {
-    return impossible('event-gone', 'ECS does not know the event any more', 'withdraw');
-  }
-  if (event.status === 'Canceled' || event.status === 'Avoided') {
-    return impossible(`event-${event.status.toLowerCase()}`, `the event is ${event.status}`, 'withdraw');
-  }
-  if (isOver(event.status) || (event.status === 'Executing' && !isAnswerable(event, instance))) {
-    return { kind: 'done', note: `the provider went first: the event is ${event.status}` };
-  }
-  const mustActBy = latestAnswer(event.notBefore, slot, scene);
-  if (scene.now <= mustActBy) return undefined;
-  return impossible('window-closed', `the window closed at ${atLocal(mustActBy, scene.zone)}`);
 }
 
 function judgeReady(

@@ -11,6 +11,8 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
+import { whyUnanswered } from '../../event/named-answer';
+import { judgeFirstAnswer } from './first-answer';
 import { atLocal } from '../waiting/window-verdict';
 
 const Parameters = z.strictObject({
@@ -19,6 +21,10 @@ const Parameters = z.strictObject({
   forceStop: z.boolean(),
   /** The step that took the traffic away, if the playbook has one. */
   drain: z.string().optional(),
+  /** The step whose verified manifest must exist. */
+  requireBackup: z.string().optional(),
+  /** Where this is the first answer: the step whose facts hold the moment by which the stop must have been asked for. */
+  slot: z.string().optional(),
   /** How long the instance may be Stopping before the stop counts as hanging. */
   stopAtMostMs: z.number().default(10 * 60_000),
 });
@@ -77,6 +83,9 @@ function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict 
   const { instance } = seen;
   if (instance === undefined) return instanceGone();
   const facts = PowerFacts.parse(scene.facts);
+  const hasStopped = facts.stopAt !== undefined || facts.forceAt !== undefined;
+  const unfit = hasStopped ? undefined : judgeFirst(seen, parameters, scene);
+  if (unfit !== undefined) return unfit;
   switch (instance.status) {
     case 'Running':
       return judgeRunning(seen, instance, parameters, scene, facts);
@@ -89,8 +98,16 @@ function judge(seen: SeenBefore, parameters: Parameters, scene: Scene): Verdict 
   }
 }
 
+/** What speaks against it as the first answer, as long as nothing was stopped for it. */
+function judgeFirst({ event }: SeenBefore, { slot }: Parameters, scene: Scene): Verdict | undefined {
+  const unfit = judgeFirstAnswer(event, slot, scene);
+  if (unfit !== undefined || slot === undefined || event === undefined) return unfit;
+  const unanswered = whyUnanswered('stopStart', event);
+  return unanswered === undefined ? undefined : impossible('wrong-answer', unanswered);
+}
+
 function judgeRunning(
-  { event, memberships }: SeenBefore,
+  seen: SeenBefore,
   instance: InstanceState,
   parameters: Parameters,
   scene: Scene,
@@ -104,8 +121,11 @@ function judgeRunning(
   }
   // Right after the call the old Running may still be shown.
   if (answered !== undefined) return pending('the stop does not show yet', scene);
-  if (event?.status === 'Executing') return pending('the provider is acting', scene);
-  const standing = judgeGoingDown(instance, memberships, parameters, scene);
+  // Where the call left no trace it is asked for again, if it still may be.
+  const unfit = judgeFirst(seen, parameters, scene);
+  if (unfit !== undefined) return unfit;
+  if (seen.event?.status === 'Executing') return pending('the provider is acting', scene);
+  const standing = judgeGoingDown(instance, seen.memberships, parameters, scene);
   return standing ?? { kind: 'needed', note: 'stops the instance' };
 }
 

@@ -1,3 +1,4 @@
+import { stepTypes } from '../../../src/steps';
 import type { Reach, Scene } from '../../../src/steps/define-step';
 import {
   eventThatIs,
@@ -170,6 +171,39 @@ describe('answer-event, before anything was asked', () => {
     expect(judge({}, { now: t0 + 4 * hourMs })).toMatchObject({
       reason: { sentence: 'the window closed at Thu 19 Nov 05:00' },
     });
+  });
+});
+
+describe('answer-event, where the playbook names the call', () => {
+  const asksFor = (only: string, status: 'Inquiring' | 'Scheduled', more: object = {}) =>
+    judge({ event: eventThatIs(status) }, {}, { only, ...more });
+
+  it.each([
+    ['restart', 'Scheduled', 'needed'],
+    ['accept', 'Inquiring', 'needed'],
+    ['restart', 'Inquiring', 'impossible wrong-answer'],
+    ['accept', 'Scheduled', 'impossible wrong-answer'],
+  ] as const)('%s for a %s one: %s', (only, status, expected) => {
+    expect(inWords(asksFor(only, status))).toBe(expected);
+  });
+
+  it('says what would be right', () => {
+    expect(asksFor('accept', 'Scheduled')).toMatchObject({
+      reason: {
+        sentence:
+          'an acceptance does not answer SystemMaintenance.Reboot while it is Scheduled; right would be action: fromEvent or restart or redeploy or stopStart',
+      },
+    });
+  });
+
+  it.each([
+    ['restart', 'ecs:AcceptInquiredSystemEvent'],
+    ['accept', 'ecs:RebootInstance'],
+  ])('%s does not need %s', (only, action) => {
+    const needed = stepTypes
+      .get('answer-event')
+      ?.needs?.({ ...parameters, only }, 'SystemMaintenance.Reboot');
+    expect(needed).not.toContain(action);
   });
 });
 

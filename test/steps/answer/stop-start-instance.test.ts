@@ -2,6 +2,7 @@ import type { Facts } from '../../../src/run/run';
 import type { Reach, Scene } from '../../../src/steps/define-step';
 import {
   eventThatIs,
+  hourMs,
   instanceThatIs,
   inWords,
   membership,
@@ -130,6 +131,60 @@ describe('stop-start-instance, starting', () => {
     ],
   ])('%s', (_name, seen, facts, expected) => {
     expect(inWords(judge(seen, { facts }))).toBe(expected);
+  });
+});
+
+describe('stop-start-instance, as the first answer', () => {
+  const slot = { mustActBy: t0 + 3 * hourMs };
+  const first = (seen: object, facts: Facts = {}, at = now) =>
+    judge(seen, { facts, now: at, allFacts: { slot } }, { slot: 'slot' });
+
+  it.each<[string, object, Facts, string]>([
+    ['stops a running instance', {}, {}, 'needed'],
+    ['is done when the provider acts', { event: eventThatIs('Executing') }, {}, 'done'],
+    [
+      'is done when the provider stops it',
+      { ...is('Stopping'), event: eventThatIs('Executing') },
+      {},
+      'done',
+    ],
+    [
+      'withdraws from a Canceled event',
+      { event: eventThatIs('Canceled') },
+      {},
+      'impossible event-canceled, withdraw',
+    ],
+    [
+      'withdraws from an Avoided event',
+      { event: eventThatIs('Avoided') },
+      {},
+      'impossible event-avoided, withdraw',
+    ],
+    ['withdraws from a forgotten event', { event: undefined }, {}, 'impossible event-gone, withdraw'],
+    ['is none to one that asks', { event: eventThatIs('Inquiring') }, {}, 'impossible wrong-answer'],
+    [
+      'starts what it stopped, whatever became of the event',
+      { ...is('Stopped'), event: eventThatIs('Canceled') },
+      stopped,
+      'needed',
+    ],
+    ['asks again when a stop without an answer left no trace', {}, stopClaimed, 'needed'],
+  ])('%s', (_name, seen, facts, expected) => {
+    expect(inWords(first(seen, facts))).toBe(expected);
+  });
+
+  it('does not stop once the window has closed, and starts what it stopped all the same', () => {
+    const late = t0 + 3 * hourMs + 1;
+    expect(inWords(first({}, {}, late), late)).toBe('impossible window-closed');
+    expect(inWords(first({}, stopClaimed, late), late)).toBe('impossible window-closed');
+    expect(inWords(first(is('Stopped'), stopped, late), late)).toBe('needed');
+  });
+
+  it('wants the backup that the playbook requires', () => {
+    const more = { slot: 'slot', requireBackup: 'save' };
+    expect(inWords(judge({}, { allFacts: { slot } }, more))).toBe('impossible no-backup');
+    const saved = { slot, save: { manifest: 'oss://b/manifest.txt' } };
+    expect(inWords(judge({}, { allFacts: saved }, more))).toBe('needed');
   });
 });
 
