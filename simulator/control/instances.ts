@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { Instance, World } from '../core/world';
-import { instanceOf } from '../clb/health';
+import type { World } from '../core/world';
 import { become, reboot, statusAt } from '../ecs/lifecycle';
 import { reclaim } from '../ecs/reclaim';
-import { instanceBehind } from '../server-groups/servers';
+import { release } from '../ecs/release';
 import type { Knock } from './knock';
 import { known, Refusal } from './refusal';
 
@@ -48,34 +47,10 @@ export function postReclaim(world: World, { id }: Knock): object {
   return { id };
 }
 
-/**
- * The instance is released, as its owner or billing may do at any time. Whether the load balancers go on listing
- * it is a switch.
- */
+/** The instance is released, as its owner may do at any time. */
 export function deleteInstance(world: World, { id }: Knock): object {
-  const instance = known('instance', world.instances, id);
-  if (!world.switches.releasedStayInGroups) leaveGroups(world, instance);
-  world.instances.delete(id);
+  release(world, known('instance', world.instances, id));
   return { id };
-}
-
-function leaveGroups(world: World, { id }: Instance): void {
-  for (const { defaultGroup, vServerGroups } of world.loadBalancers.values()) {
-    for (const backends of [defaultGroup, ...[...vServerGroups.values()].map((group) => group.backends)]) {
-      backends.splice(
-        0,
-        backends.length,
-        ...backends.filter((backend) => instanceOf(world, backend)?.id !== id),
-      );
-    }
-  }
-  for (const { servers } of world.serverGroups.values()) {
-    for (const server of servers) {
-      // Nobody tells a group of addresses whose they were.
-      if (server.type === 'Ip' || instanceBehind(world, server)?.id !== id) continue;
-      server.removedAt = Math.min(server.removedAt ?? world.now, world.now);
-    }
-  }
 }
 
 function locksOf(lock: string): string[] {

@@ -177,6 +177,25 @@ describe('every event', () => {
     expect(await acts()).toEqual([]);
   });
 
+  it.each([
+    ['InstanceExpiration.Stop', 'Stopped', full],
+    ['AccountUnbalanced.Stop', 'Stopped', full],
+    ['InstanceExpiration.Delete', undefined, {}],
+    ['AccountUnbalanced.Delete', undefined, {}],
+  ])(
+    '%s (Scheduled), for which nobody pays, is carried out, and someone is called',
+    async (code, status, weights) => {
+      await announce(code, { status: 'Scheduled', notBefore: '2026-11-17T09:10:00Z' });
+      await story.play();
+      expect((await story.state()).instances.find(({ id }) => id === web2)?.status).toBe(status);
+      expect(story.ends()).toEqual([{ end: 'infeasible', reason: 'event-executed' }]);
+      expect(story.callsForSomeone()).toEqual([expect.stringContaining(`${code} on ${web2} is Executed`)]);
+      expect(await story.weights(web2)).toEqual(weights);
+      expect(await acts()).toEqual([]);
+      expect(await story.leftovers()).toEqual(nothingLeft);
+    },
+  );
+
   it.each(['SecurityPunish.Locked', 'SecurityPunish.WebsiteBanned'])(
     '%s (Executing) is told, and someone is called once it is done',
     async (code) => {
