@@ -2,17 +2,19 @@ import type * as z from 'zod';
 import { ApiError } from '../../simulator/core/call';
 import type { World as SimulatedCloud } from '../../simulator/core/world';
 import { runCommandWith } from '../../simulator/ecs/RunCommand';
+import type { Shell } from '../../simulator/ecs/assistant/shell';
 import { products } from '../../simulator/products';
 import type { Caller } from '../../src/cloud/call';
 import { askAgain, refusal } from '../../src/cloud/refusal';
 import { flatten } from '../support/flatten';
 import type { Invocation } from './invocation';
-import { quickShell } from './quick-shell';
 import type { Wire } from './wire';
 
 export interface CloudOptions {
   readonly cloud: SimulatedCloud;
   readonly wire: Wire;
+  /** What carries scripts out inside the instances. */
+  readonly shell: Shell;
   /** Just before a write takes effect, and after it was accepted. */
   readonly onWrite: (write: Write) => () => void;
 }
@@ -24,7 +26,6 @@ export interface Write {
   readonly worker: string;
 }
 
-const runCommand = runCommandWith(quickShell);
 /** How long an answer may be shown once more in place of a newer one. */
 const staleMs = 12_000;
 
@@ -53,13 +54,15 @@ export function callerFor(options: CloudOptions, invocation: Invocation, recent:
 type Given = Readonly<Record<string, unknown>>;
 
 async function carryOut(
-  { cloud, onWrite }: CloudOptions,
+  { cloud, shell, onWrite }: CloudOptions,
   invocation: Invocation,
   asked: Omit<Write, 'worker'> & { readonly write: boolean; readonly age: number },
 ): Promise<object> {
   const { product, action, params, write, age } = asked;
   const operation =
-    action === 'RunCommand' ? runCommand : products.find(({ name }) => name === product)?.operations[action];
+    action === 'RunCommand'
+      ? runCommandWith(shell)
+      : products.find(({ name }) => name === product)?.operations[action];
   if (operation === undefined) throw new Error(`the simulated cloud has no ${product} ${action}`);
   const call = { product, action, params, region: cloud.region, requestId: 'r', now: cloud.now - age };
   const happened = write ? onWrite({ product, action, params, worker: invocation.name }) : undefined;

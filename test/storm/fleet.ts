@@ -6,6 +6,8 @@ import { drawBalancers, drawManners } from './fleet-groups';
 const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
 export const bucket = 'failover-state';
 export const backupBucket = 'failover-backups';
+/** Where the data of the fleet lies; the shipped playbooks save it. */
+export const dataFolder = '/data1/app-state';
 const balancerId = 'lb-bp1web0000001';
 export const alarmName = 'storefront-errors';
 
@@ -90,7 +92,7 @@ function drawMember(chance: Chance, n: number): Instance {
     privateIp: `192.168.10.${n}`,
     tags: { app: 'web', ...(chance.happens(0.7) && { fleet: 'shared' }) },
     ramRole: chance.happens(0.95) ? 'backup-writer' : 'another-role',
-    files: chance.happens(0.95) ? { '/data1/app-state/index.json': `{"shard":${n}}` } : {},
+    files: chance.happens(0.95) ? { [`${dataFolder}/index.json`]: `{"shard":${n}}` } : {},
     boot: {
       stopSeconds: chance.between(1, 30),
       bootSeconds: chance.between(10, 90),

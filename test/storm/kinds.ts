@@ -28,18 +28,29 @@ export function withLocalDisks(chance: Chance, fleet: FleetInput): FleetInput {
   return { ...fleet, instances };
 }
 
-/** The shipped playbooks beside those that were drawn, for this storm's pool and calendar. */
-export function withShippedPlaybooks(chance: Chance, { configuration, ...times }: Timetable): Timetable {
+/**
+ * The shipped playbooks beside those that were drawn, for this storm's pool and calendar.
+ * @param whole also what they do to disks inside the instance, of which the quick shell knows nothing
+ */
+export function withShippedPlaybooks(
+  chance: Chance,
+  { configuration, ...times }: Timetable,
+  whole: boolean,
+): Timetable {
   const shipped = shippedConfiguration()
     .playbooks.filter(({ metadata }) => metadata.name !== 'planned-restart')
-    .map((playbook) => inThisStorm(chance, playbook));
+    .map((playbook) => inThisStorm(chance, playbook, whole));
   return {
     ...times,
     configuration: { ...configuration, playbooks: [...configuration.playbooks, ...shipped] },
   };
 }
 
-function inThisStorm(chance: Chance, { spec, ...rest }: Playbook): Configuration['playbooks'][number] {
+function inThisStorm(
+  chance: Chance,
+  { spec, ...rest }: Playbook,
+  whole: boolean,
+): Configuration['playbooks'][number] {
   const passesOver = chance.happens(0.5);
   const timing = {
     ...spec.timing,
@@ -48,12 +59,11 @@ function inThisStorm(chance: Chance, { spec, ...rest }: Playbook): Configuration
     maxRun: chance.pick([20, 30]) * minuteMs,
     ifNoWindow: chance.pick(['ask', 'lastSafeMoment', 'letProviderAct'] as const),
   };
-  // What is done to disks inside the instance is told in the stories; the storm's quick shell knows copies only.
   const steps = spec.steps
-    .filter(({ use }) => !['release-disks', 'prepare-disks', 'restore-data'].includes(use))
+    .filter(({ use }) => whole || !['release-disks', 'prepare-disks', 'restore-data'].includes(use))
     .map((step): typeof step => {
-      // A backup whose failure is passed over must still be in the way of a move.
-      if (step.use === 'back-up-data' && passesOver) return { ...step, onFail: 'continue' };
+      // A backup whose failure is passed over must still be in the way of a move. Its recipe is missing then.
+      if (step.use === 'back-up-data' && passesOver && !whole) return { ...step, onFail: 'continue' };
       // A storm does not last as long as a run may sleep.
       const sleeps = step.use === 'await-event' && step.with.events !== undefined;
       return sleeps ? { ...step, with: { ...step.with, atMost: 24 * hourMs } } : step;
@@ -75,12 +85,23 @@ export const kindNames = [
 ] as const;
 type Kind = (typeof kindNames)[number];
 
-/** One to three events of any kind, in the first hour or around the window. */
-export function drawKinds(chance: Chance, cloud: SimulatedCloud, { opens }: Timetable): readonly Happening[] {
+/** Those of them that cost an instance its local disks. */
+const emptying: readonly Kind[] = ['Redeploy', 'Redeploy', 'FailedHost', 'DamagedDisk', 'DamagedDisk'];
+
+/**
+ * One to three events of any kind, in the first hour or around the window.
+ * @param toDisks only those that cost an instance its local disks
+ */
+export function drawKinds(
+  chance: Chance,
+  cloud: SimulatedCloud,
+  { opens }: Timetable,
+  toDisks: boolean,
+): readonly Happening[] {
   const start = cloud.now;
   const ids = [...cloud.instances.keys()];
   return Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_item, index) => {
-    const kind = chance.pick<Kind>(kindNames);
+    const kind = chance.pick<Kind>(toDisks ? emptying : kindNames);
     const around = chance.happens(0.5) ? Math.max(start, opens) : start;
     const at = around + chance.between(0, 60) * minuteMs;
     return drawKind(chance, { kind, at, instanceId: chance.pick(ids), id: `e-bp1kinds00000000${index + 1}` });

@@ -8,7 +8,7 @@ import type { Shell } from '../../simulator/ecs/assistant/shell';
  * their numbers and paths. The shell itself is tried in the stories; here it would take most of the time.
  */
 export const quickShell: Shell = async (session, script, { timeoutSeconds }) => {
-  const { output, exitCode, elapsedMs } = script.includes('failover-connections')
+  const { output, exitCode, elapsedMs } = countsConnections(script)
     ? countConnections(session, script)
     : backUp(session, script);
   const timedOut = elapsedMs > timeoutSeconds * 1000;
@@ -16,6 +16,11 @@ export const quickShell: Shell = async (session, script, { timeoutSeconds }) => 
     ? { output: '', exitCode: 1, elapsedMs: timeoutSeconds * 1000, timedOut }
     : { output, exitCode, elapsedMs, timedOut };
 };
+
+/** True for the script that waits until an instance is quiet. */
+export function countsConnections(script: string): boolean {
+  return script.includes('failover-connections');
+}
 
 interface Ran {
   readonly output: string;

@@ -14,11 +14,13 @@ import { bucket, drawFleet } from './fleet';
 import { drawHappenings, recover } from './happenings';
 import type { Invocation } from './invocation';
 import { drawKinds, tellsOfEveryKind, withLocalDisks, withShippedPlaybooks } from './kinds';
+import { openRealShell, tellsOfLocalData, withLocalData, withScripts } from './local-data';
 import { plainParts, type Mutant, type Parts } from './parts';
 import { placesOf } from './places';
 import { drawPlaybooks } from './playbooks';
 import { promises } from './promises';
 import { openQueue } from './queue';
+import { quickShell } from './quick-shell';
 import { isSettled } from './settled';
 import type { Story } from './story';
 import { drawSwarm, type Swarm } from './swarm';
@@ -58,13 +60,16 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   const start = firstStart + chance.between(0, 24 * 60) * minuteMs + chance.between(0, 59_999);
   const everyKind = tellsOfEveryKind(seed);
   const drawn = drawFleet(chance.fork('fleet'), start);
-  const fleet = everyKind ? withLocalDisks(chance.fork('disks'), drawn) : drawn;
+  const localData = tellsOfLocalData(seed);
+  const onDisks = everyKind ? withLocalDisks(chance.fork('disks'), drawn) : drawn;
+  const fleet = localData ? withLocalData(chance.fork('data'), onDisks) : onDisks;
   const cloud = buildWorld(fleet);
   const usual = drawPlaybooks(chance.fork('playbooks'), start, fleet);
-  const timetable = everyKind ? withShippedPlaybooks(chance.fork('shipped'), usual) : usual;
+  const shipped = everyKind ? withShippedPlaybooks(chance.fork('shipped'), usual, localData) : usual;
+  const timetable = localData ? withScripts(chance.fork('scripts'), shipped) : shipped;
   const happenings = [
     ...drawHappenings(chance.fork('happenings'), cloud, timetable),
-    ...(everyKind ? drawKinds(chance.fork('kinds'), cloud, timetable) : []),
+    ...(everyKind ? drawKinds(chance.fork('kinds'), cloud, timetable, localData) : []),
   ];
   const parts: Parts = mutant === undefined ? plainParts : mutant.apply(plainParts);
   const configuration = parts.configuration(timetable.configuration);
@@ -101,13 +106,14 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
   });
   const recent = recentAnswers(swarm.calls['stale-read'] !== undefined);
   const { account, region } = cloud;
+  const { shell, isBusy } = localData ? openRealShell() : { shell: quickShell, isBusy: () => false };
   const worldFor = (invocation: Invocation): World => {
     const log = (entry: LogEntry) => {
       say(() => `${invocation.name}    ${entry.kind} ${entry.run ?? ''} ${entry.text}`);
       witness.onLog(entry);
     };
     const options = { account, region, now, log };
-    const call = callerFor({ cloud, wire, onWrite: witness.onWrite }, invocation, recent);
+    const call = callerFor({ cloud, wire, shell, onWrite: witness.onWrite }, invocation, recent);
     const open = bucketsFor({ cloud, wire, onAppend: witness.onAppend }, invocation);
     const own = open(bucket);
     return parts.world({
@@ -176,7 +182,7 @@ export async function tell(seed: number, { mutant, trace }: TellOptions = {}): P
     cloud.now = next;
     timeline.step(next);
     triggers.step();
-    await everythingSettled();
+    await everythingSettled(isBusy);
     witness.afterStep();
     steps += 1;
   }
@@ -209,9 +215,10 @@ function allIsSettled(story: Story): boolean {
   );
 }
 
-/** Every promise that can go on without the outside world has gone on. */
-function everythingSettled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Everything that can go on without the outside world has gone on, scripts included. */
+async function everythingSettled(isBusy: () => boolean): Promise<void> {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (isBusy());
 }
 
 /** A run that neither ended nor holds stands in line behind one that does: see `isSettled`. */

@@ -1,5 +1,6 @@
 import type { Mutant } from '../parts';
 import { configurationMutants } from './configuration';
+import { dataMutants } from './data';
 import { journalMutants } from './journals';
 import { queueMutants } from './queue';
 import { stepMutants } from './steps';
@@ -10,6 +11,7 @@ export const mutants: readonly Mutant[] = [
   ...journalMutants,
   ...queueMutants,
   ...stepMutants,
+  ...dataMutants,
   ...trafficMutants,
   ...configurationMutants,
 ];

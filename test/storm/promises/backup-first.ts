@@ -1,5 +1,5 @@
 import { localDisks } from '../../../simulator/ecs/local-disks';
-import { backupBucket } from '../fleet';
+import { dataOf, manifestOf, unsavedIn } from '../saved-data';
 import { answers, type Promised } from '../story';
 
 /** Nothing that may lose local data before the manifest of the backup that the playbook requires. */
@@ -17,15 +17,10 @@ export const backupFirst: Promised = {
       if (action === 'RedeployInstance' && instance !== undefined && localDisks(instance).length === 0) {
         return undefined;
       }
-      const manifest = `local-disk/${run.plan.target.instanceId}/${run.id}/manifest.txt`;
-      const saved = cloud.buckets.get(backupBucket)?.get(manifest)?.content.toString();
-      if (saved === undefined) return `${action} for ${run.id} without ${manifest}`;
-      const missing = [...(instance?.files.keys() ?? [])].find(
-        (file) => file.startsWith(savedFolder) && !saved.includes(` ${file}\n`),
-      );
-      return missing && `${action} for ${run.id}, and ${manifest} does not name ${missing}`;
+      const manifest = manifestOf(cloud, run);
+      if (manifest === undefined) return `${action} for ${run.id} without a manifest`;
+      const missing = instance && unsavedIn(manifest, dataOf(instance));
+      return missing && `${action} for ${run.id}, and its manifest does not name ${missing} as it is`;
     },
   }),
 };
-
-const savedFolder = '/data1/app-state/';

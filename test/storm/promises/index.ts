@@ -13,7 +13,10 @@ import { noRestartUnderTraffic } from './no-restart-under-traffic';
 import { observeWritesNothing } from './observe-writes-nothing';
 import { oneAtATime } from './one-at-a-time';
 import { oneHistory } from './one-history';
+import { sameBytes } from './same-bytes';
+import { scriptsOnce } from './scripts-once';
 import { secretsKept } from './secrets-kept';
+import { snapshotsFirst } from './snapshots-first';
 import { trafficWhenHealthy } from './traffic-when-healthy';
 import { weightsComeBack } from './weights-come-back';
 
@@ -36,4 +39,7 @@ export const promises: readonly Promised[] = [
   oneHistory,
   oneAtATime,
   trafficWhenHealthy,
+  sameBytes,
+  scriptsOnce,
+  snapshotsFirst,
 ];
