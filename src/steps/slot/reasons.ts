@@ -212,7 +212,11 @@ function ownPool(
   if (storm !== undefined) return storm;
   const { guard, ledger, members = [] } = own;
   const verdict = judgeGuard({ guard, members, out: ledger.holders, candidate: scene.target });
-  if (!verdict.allowed) return { rule: 'wait', code: verdict.code ?? 'guard', sentence: verdict.sentence };
+  if (!verdict.allowed) {
+    const { code = 'guard', sentence } = verdict;
+    // Whoever stands alone in a group may do so for days: that is nobody else's business.
+    return { rule: 'wait', code, sentence, ...(code === 'last-in-group' && { elsewhere: true }) };
+  }
   const going = mayGo(own, seen, scene);
   return going.some(({ run }) => run === scene.runId) ? undefined : behind(going);
 }

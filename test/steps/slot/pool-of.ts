@@ -26,8 +26,11 @@ interface Asking {
 
 /** A cloud and its journals; runs ask for slots through the step types themselves, as the engine would. */
 export interface PoolWorld {
-  /** As the cloud shows them; `zone` is the last letter. */
-  readonly members: Map<string, { zone: string; status: string; weight: number; tags: readonly string[] }>;
+  /** As the cloud shows them; `zone` is the last letter, and without a `group` they all serve in one. */
+  readonly members: Map<
+    string,
+    { zone: string; status: string; weight: number; tags: readonly string[]; group?: string }
+  >;
   readonly firing: string[];
   clock: Millis;
   /** Calls to the cloud so far. */
@@ -163,9 +166,9 @@ function cloudOf(members: PoolWorld['members'], firing: readonly string[], world
     traffic: {
       survey: async () =>
         counted(
-          [...members].map(([id, { weight }]) => ({
+          [...members].map(([id, { weight, group = 'g' }]) => ({
             instanceId: id,
-            group: 'g',
+            group,
             key: id,
             weight,
             health: 'normal',

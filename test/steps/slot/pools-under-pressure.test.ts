@@ -67,6 +67,15 @@ describe('a slot of a pool', () => {
     );
   });
 
+  it('is not waited for behind a member that nobody can spare from its group (C27, C39)', async () => {
+    const pool = poolOf('i-1 i-2 i-3 i-4', { maxOutPerZone: 1 });
+    pool.members.set('i-1', { ...pool.members.get('i-1')!, group: 'alone' });
+    await pool.join(due(1, 40));
+    await pool.join(due(2, 60));
+    expect((await pool.ask(due(1, 40))).note).toContain('it is the last healthy server of alone');
+    expect((await pool.ask(due(2, 60))).words).toBe('done');
+  });
+
   it('is free once its run has ended, by proof and not by time (C25)', async () => {
     const pool = poolOf('i-1 i-2 i-3 i-4');
     await pool.ask(run(1));
