@@ -231,7 +231,7 @@ export function recover(cloud: SimulatedCloud): void {
 /** The instance is gone, and its events with it; wherever it is listed still, nothing answers. */
 export function release(cloud: SimulatedCloud, places: readonly Place[], instanceId: string): void {
   for (const place of places) {
-    if (place.instanceId === instanceId) place.hand = { at: cloud.now, weight: place.weight() };
+    if (place.instanceId === instanceId) place.hand = { at: cloud.now, weight: place.weight(), left: true };
   }
   deleteInstance(cloud, { id: instanceId, body: undefined, query: new URLSearchParams() });
 }

@@ -46,63 +46,72 @@ function drawFiles(chance: Chance): Record<string, string> {
   );
 }
 
-/** What no shipped playbook has, put into the drawn ones: a script that is put back, and snapshots. */
+/** What no shipped playbook has: scripts, of which some fail when disks are unmounted already, and snapshots. */
 export function withScripts(chance: Chance, { configuration, ...times }: Timetable): Timetable {
-  const playbooks = configuration.playbooks.map((playbook) =>
-    playbook.metadata.owner === 'storm' && playbook.metadata.name === 'planned-restart'
-      ? withScript(chance, playbook)
-      : playbook,
-  );
+  const playbooks = configuration.playbooks.map((playbook) => {
+    const { name, owner } = playbook.metadata;
+    if (owner === 'storm') return name === 'planned-restart' ? withQuiesce(chance, playbook) : playbook;
+    return withLastWord(chance, playbook);
+  });
   return { ...times, configuration: { ...configuration, playbooks } };
 }
 
-function withScript(chance: Chance, playbook: Playbook): Playbook {
-  const say = (word: string) => `echo "$FAILOVER_RUN ${word}" >> ${scriptLog}`;
-  const fails = chance.happens(0.1) ? '; exit 4' : '';
-  const { steps } = Playbook.parse({
-    ...asWritten,
-    spec: {
-      ...asWritten.spec,
-      steps: [
-        {
-          id: 'quiesce',
-          use: 'run-script',
-          with: {
-            run: `${say('quiesce')}${fails}`,
-            timeout: '60s',
-            undo: { run: say('resume'), timeout: '60s' },
-          },
-        },
-        ...(chance.happens(0.5)
-          ? [
-              {
-                id: 'pictures',
-                use: 'snapshot-disks',
-                with: { atMost: '20m' },
-                ...(chance.happens(0.5) && { onFail: 'continue' }),
-              },
-            ]
-          : []),
-        ...asWritten.spec.steps,
-      ],
-    },
-  }).spec;
-  const own = steps.filter(({ id }) => id !== 'restart');
-  const { spec } = playbook;
-  return { ...playbook, spec: { ...spec, steps: [...own, ...spec.steps] } };
+type Step = Playbook['spec']['steps'][number];
+
+/** A script that is put back, and often snapshots just before the instance is touched. */
+function withQuiesce(chance: Chance, playbook: Playbook): Playbook {
+  const quiesce = script('quiesce', chance.happens(0.1) ? 4 : 0);
+  const snapshots = stepOf({
+    id: 'pictures',
+    use: 'snapshot-disks',
+    with: { atMost: '20m' },
+    ...(chance.happens(0.3) && { onFail: 'continue' }),
+  });
+  const pictures = chance.happens(0.6) ? [snapshots] : [];
+  const at = playbook.spec.steps.findIndex(({ commit }) => commit);
+  return withSteps(playbook, (steps) => [quiesce, ...steps.slice(0, at), ...pictures, ...steps.slice(at)]);
 }
 
-/** The least that is a playbook. */
-const asWritten = {
-  apiVersion: 'failover/v1',
-  kind: 'Playbook',
-  metadata: { name: 'scripts', owner: 'storm' },
-  spec: {
-    match: { events: ['SystemMaintenance.Reboot'], pools: ['web'] },
-    timing: { calendar: 'hours', finishBefore: 'planned - 20m', maxRun: '20m' },
-    steps: [{ id: 'restart', use: 'answer-event', commit: true, with: { atMost: '10m' } }],
-  },
-};
+/** Behind the unmounting a script has the last word, and may say no. */
+function withLastWord(chance: Chance, playbook: Playbook): Playbook {
+  const lastWord = script('last-word', chance.happens(0.3) ? 4 : 0);
+  return withSteps(playbook, (steps) =>
+    steps.flatMap((step) => (step.use === 'release-disks' ? [step, lastWord] : [step])),
+  );
+}
+
+function withSteps(playbook: Playbook, change: (steps: readonly Step[]) => Step[]): Playbook {
+  return { ...playbook, spec: { ...playbook.spec, steps: change(playbook.spec.steps) } };
+}
+
+/** It leaves a line in the script log, and another when it is put back. */
+function script(id: string, exitCode: number): Step {
+  const say = (word: string) => `echo "$FAILOVER_RUN ${word}" >> ${scriptLog}`;
+  return stepOf({
+    id,
+    use: 'run-script',
+    with: {
+      run: `${say(id)}; exit ${exitCode}`,
+      timeout: '60s',
+      undo: { run: say(`${id}-undone`), timeout: '60s' },
+    },
+  });
+}
+
+/** A step as a playbook's file has it, read as such. */
+function stepOf(written: object): Step {
+  const { spec } = Playbook.parse({
+    apiVersion: 'failover/v1',
+    kind: 'Playbook',
+    metadata: { name: 'scripts', owner: 'storm' },
+    spec: {
+      match: { events: ['SystemMaintenance.Reboot'], pools: ['web'] },
+      timing: { calendar: 'hours', finishBefore: 'planned - 20m', maxRun: '20m' },
+      steps: [written, { id: 'restart', use: 'answer-event', commit: true, with: { atMost: '10m' } }],
+    },
+  });
+  return spec.steps[0]!;
+}
 
 export interface RealShell {
   readonly shell: Shell;

@@ -22,4 +22,6 @@ export interface Mutant {
   /** What is missing. */
   readonly sentence: string;
   readonly apply: (parts: Parts) => Parts;
+  /** Left out: it can show in every story. */
+  readonly among?: (seed: number) => boolean;
 }

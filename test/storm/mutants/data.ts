@@ -1,9 +1,10 @@
 import type { World } from '../../../src/engine/ports';
+import { tellsOfLocalData } from '../local-data';
 import type { Mutant } from '../parts';
 import { alwaysDone, stepMutant, withForward, worldMutant } from './wrap';
 
 /** Safety devices of what is done to the data and inside the instance. */
-export const dataMutants: readonly Mutant[] = [
+export const dataMutants: readonly Mutant[] = inLocalData(
   alwaysDone('restore', 'a backup counts as loaded again without a look', 'restore-data'),
   stepMutant('undo of the release', 'disks that were unmounted stay so', 'release-disks', (step) => ({
     ...step,
@@ -26,16 +27,12 @@ export const dataMutants: readonly Mutant[] = [
         },
       }),
   ),
-  stepMutant(
-    'restart once',
-    'a restart that an accepted event asks for is made whenever it is asked about',
-    'restart-accepted',
-    (step) =>
-      withForward(step, {
-        judge: (seen, parameters, scene) => step.forward.judge(seen, parameters, { ...scene, facts: {} }),
-      }),
-  ),
-];
+);
+
+/** Where nothing is done inside the instance, nothing of it can go wrong. */
+function inLocalData(...mutants: readonly Mutant[]): readonly Mutant[] {
+  return mutants.map((mutant) => ({ ...mutant, among: tellsOfLocalData }));
+}
 
 /** Every worker's commands have names that nobody else looks for. */
 function withCommandsOfTheirOwn(world: World): World {

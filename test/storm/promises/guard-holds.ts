@@ -1,6 +1,7 @@
 import { statusAt } from '../../../simulator/ecs/lifecycle';
 import type { Pool } from '../../../src/playbook/configuration';
 import { membersIn } from '../../../src/playbook/percentage';
+import { isNamedBy } from '../meant';
 import { answers, type Promised, type RunView, type Story } from '../story';
 
 /** Between a look at the members and the slot that it led to. */
@@ -68,6 +69,7 @@ function slotLine(
   const others = [...slots.values()].filter((other) => other.instance !== instance);
   slots.set(runId, { run: runId, instance, zone });
   if (isOverdue(story, run, story.now())) return undefined;
+  if (run.plan.urgency === 'now' && servesNothing(story, pool, instance)) return undefined;
   return run.plan.urgency === 'now'
     ? tooFewLeft(story, pool, instance, others, pool.spec.guard.hardFloor ?? { count: 1 })
     : tooManyOut(story, pool, instance, zone, others);
@@ -80,6 +82,16 @@ function isOverdue({ cloud }: Story, run: RunView, at: number): boolean {
     event?.history.some((entry) => entry.at <= at && !['Scheduled', 'Inquiring'].includes(entry.status)) ??
     true
   );
+}
+
+/** Nobody misses a member that is down, or that takes no traffic for the pool: an emergency may have it. */
+function servesNothing({ cloud, places, now }: Story, pool: Pool, instanceId: string): boolean {
+  const instance = cloud.instances.get(instanceId);
+  const wasUp = [0, lookMs].every(
+    (ago) => instance !== undefined && statusAt(instance, now() - ago) === 'Running',
+  );
+  const own = places.filter((place) => place.instanceId === instanceId && isNamedBy(pool, place));
+  return !wasUp || (own.length > 0 && own.every((place) => place.weight() === 0));
 }
 
 function tooManyOut(

@@ -19,7 +19,9 @@ export const insideTheWindow: Promised = {
       if (timing?.calendar === undefined || calendar === undefined) return undefined;
       const { finishBefore = 0, maxRun = 0, ifNoWindow } = timing;
       const deadline = (run.state.event.notBefore ?? Infinity) - finishBefore;
-      if (at > deadline + underWayMs) return `${action} for ${run.id} after its deadline`;
+      // What ECS offers days later has nothing to do with when the run's own event was planned.
+      const isAboutLater = run.plan.steps.find(({ id }) => id === step)?.parameters['about'] !== undefined;
+      if (!isAboutLater && at > deadline + underWayMs) return `${action} for ${run.id} after its deadline`;
       // A yes may stand in for a window.
       if (playbook?.spec.approval !== undefined && playbook.spec.approval.when !== 'always') return undefined;
       const lastMoment = ifNoWindow === 'lastSafeMoment' && at >= deadline - maxRun;
