@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { eventKind, knownEventCodes, type EventKind } from '../event/kinds';
 import { readPushes } from '../event/read-push';
 import type { EventStatus, Millis, SystemEvent } from '../event/system-event';
-import { isOver } from '../event/system-event';
+import { eventStatuses, isOver } from '../event/system-event';
 import { suggestName } from '../playbook/sentences';
 import { BadInput } from './exits';
 import type { FrontDoor } from './front-door';
@@ -42,6 +42,7 @@ type Deed =
     }
   | { readonly kind: 'reclaim' | 'release'; readonly instanceId: string };
 
+const finalStatuses: readonly string[] = eventStatuses.filter(isOver);
 const usualNoticeMs = 40 * 3_600_000;
 
 /**
@@ -145,6 +146,8 @@ export async function announce(
   if (id !== undefined && !id.startsWith('e-')) return undefined;
   const known = (await door.state()).events.find((other) => other.id === id);
   if (known !== undefined && id !== undefined) {
+    // What was answered here may have been left to the provider when it was recorded.
+    if (finalStatuses.includes(known.status)) return id;
     if (known.status !== status || (notBefore ?? null) !== known.notBefore) {
       await door.change(id, { ...(known.status !== status && { status }), ...(notBefore && { notBefore }) });
     }

@@ -69,6 +69,7 @@ withEvent(
     gather,
     [],
   )
+  .option('--replay <file>', 'a recorded stream of events, one a line, with what is decided on each')
   .option('--playbook <name>', 'an event that this playbook answers, chosen for it')
   .option(
     '--example <name>',
@@ -84,7 +85,7 @@ withEvent(
   .action(async ({ event, fault, json = false, ...rest }: EventFlags & RehearseFlags) => {
     const screen = openScreen(json ? process.stderr : process.stdout);
     if (rest.live === true) {
-      refuseWithLive({ event, fault, fleet: rest.fleet, example: rest.example });
+      refuseWithLive({ event, fault, fleet: rest.fleet, example: rest.example, replay: rest.replay });
       process.exitCode = await rehearseLive({ ...rest, json }, screen);
       return;
     }
@@ -139,6 +140,7 @@ interface RehearseFlags {
   readonly fault: string[];
   readonly example?: string;
   readonly playbook?: string;
+  readonly replay?: string;
   readonly expect?: string;
   readonly days: number;
 }

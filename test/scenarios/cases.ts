@@ -154,6 +154,7 @@ export const families: readonly Family[] = [
     cases: {
       C95: 'Every kind of event can be rehearsed on the embedded cloud, without any account.',
       C96: 'A live rehearsal makes simulated events only, says what they cannot exercise, and cleans up after itself.',
+      C97: 'A recorded stream of events, replayed thousands of times as fast, leads to the same decisions each time.',
     },
   },
 ];

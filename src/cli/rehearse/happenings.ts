@@ -6,6 +6,7 @@ import type { Configuration } from '../../playbook/configuration';
 import { suggestName } from '../../playbook/sentences';
 import type { Facts } from '../simulated-cloud';
 import { readEventFlag } from './event-flag';
+import { readReplay } from './replay';
 import { happeningsOn, occasionFor, type Occasion } from './occasion';
 
 /** The instance of the example whose restart `npm start` tells of. */
@@ -24,13 +25,18 @@ interface Place {
  * @throws BadInput when it cannot happen in the cloud of this fleet
  */
 export function happeningsIn(
-  asked: Asked & { readonly playbook?: string },
+  asked: Asked & { readonly playbook?: string; readonly replay?: string },
   fleet: string,
   { facts, before, configuration }: Place,
 ): readonly Happening[] {
-  const { playbook, instance } = asked;
+  const { playbook, instance, replay } = asked;
+  if (replay !== undefined) {
+    if (playbook !== undefined) throw new BadInput('--replay brings its own events; leave --playbook out');
+    refuseBoth('--replay brings its own events', asked);
+    return readReplay(replay, facts, before);
+  }
   if (playbook !== undefined) {
-    refuseBoth(asked);
+    refuseBoth('--playbook chooses an event by itself', asked);
     return happeningsOn(occasionFor(playbook, configuration, instanceIn(before, instance)), before.now);
   }
   const named = [...asked.files.flatMap((text) => readEventFlag(text) ?? []), ...codeAlone(asked)];
@@ -80,10 +86,11 @@ function instanceIn({ instances }: State, named?: string): State['instances'][nu
   throw new BadInput(`--instance: the fleet has no ${named}; ${suggestName(named, known)}`);
 }
 
-/** A playbook chooses its own event. */
-function refuseBoth({ files, code, notBefore }: Asked): void {
+/** Of two that say what happens, one has to go. */
+function refuseBoth(why: string, asked: Asked): void {
+  const { files, code, notBefore } = asked;
   const other = files.length > 0 ? '--event' : code !== undefined ? '--code' : notBefore && '--not-before';
-  if (other) throw new BadInput(`--playbook chooses an event by itself; leave ${other} out`);
+  if (other) throw new BadInput(`${why}; leave ${other} out`);
 }
 
 /** An event that was recorded long ago would be over before the story begins. */

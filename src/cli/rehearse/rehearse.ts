@@ -1,10 +1,12 @@
 import { machine } from '../../connect';
-import type { Asked } from '../announcements';
+import type { Asked, Happening } from '../announcements';
 import { configurationOf } from '../check';
 import { BadInput, exits } from '../exits';
+import type { State } from '../front-door';
 import { examplePlaybooks, usualFleet, usualPlaybooks } from '../places';
 import type { Screen } from '../screen';
 import { withSimulatedCloud, type SimulatedCloud } from '../simulated-cloud';
+import { decisionsOn } from './decisions';
 import { readFault } from './fault-flag';
 import { happeningsIn } from './happenings';
 import type { LoadHandler } from './local-runner';
@@ -21,6 +23,8 @@ export interface RehearseOptions extends Asked {
   readonly fleet?: string;
   /** Name of a playbook that is rehearsed with an event of its own. */
   readonly playbook?: string;
+  /** A file with a recorded stream of events, one a line. */
+  readonly replay?: string;
   readonly faults: readonly string[];
   /** The outcome that every run must have; `none` when no run may start. */
   readonly expect?: string;
@@ -53,13 +57,26 @@ export async function rehearseIn(
   const { playbooks, fleet, days } = options;
   const startedAt = machine.now();
   const faults = options.faults.map(readFault);
-  const before = await cloud.door.state();
-  const configuration = configurationOf(playbooks, before.now);
-  const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before, configuration });
+  const opening = await cloud.door.state();
+  const configuration = configurationOf(playbooks, opening.now);
+  const happenings = happeningsIn(options, fleet, { facts: cloud.facts, before: opening, configuration });
+  const before = options.replay === undefined ? opening : await wakeFor(happenings, cloud, opening);
   for (const fault of faults) await cloud.door.fault(fault);
   const setting = { cloud, configuration, playbooks, before, happenings, horizonMs: days * 24 * 3_600_000 };
   const told = await tellStory(setting, screen, load);
-  return { ...told, realMs: machine.now() - startedAt };
+  const report = { ...told, realMs: machine.now() - startedAt };
+  return options.replay === undefined ? report : { ...report, decisions: decisionsOn(happenings, report) };
+}
+
+/** A stream may begin long after the fleet: nothing is played before its first event. */
+async function wakeFor(
+  [first]: readonly Happening[],
+  { door }: SimulatedCloud,
+  opening: State,
+): Promise<State> {
+  if (first === undefined || first.at <= opening.now) return opening;
+  await door.moveClock(first.at);
+  return door.state();
 }
 
 function playbooksOf({ example, playbooks }: RehearseOptions): string {

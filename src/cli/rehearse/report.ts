@@ -3,6 +3,7 @@ import { sayInstant } from '../../playbook/zone-time';
 import type { Run } from '../../run/run';
 import type { Span, Write } from '../front-door';
 import { table, type Screen } from '../screen';
+import { decisionJson, decisionsTable, type Decision } from './decisions';
 import type { Promised } from './promises';
 import { isDeed, weightsIn } from './say-write';
 import { trafficJson, trafficLines, type RunTraffic } from './traffic-over-time';
@@ -18,6 +19,8 @@ export interface Report {
   readonly to: number;
   readonly realMs: number;
   readonly zone: string;
+  /** Of a replayed stream only. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** What a run came to: its outcome once it has ended, `held` while it waits for a person. */
@@ -46,6 +49,7 @@ export function reportJson(report: Report): object {
       .filter(isDeed)
       .map(({ at, product, action, target, params }) => ({ at: iso(at), product, action, target, params })),
     traffic: report.traffic.map(trafficJson),
+    ...(report.decisions && { decisions: report.decisions.map(decisionJson) }),
     violations: promises.flatMap(({ sentence, violations }) =>
       violations.map((found) => `${sentence}: ${found}`),
     ),
@@ -67,6 +71,9 @@ export function reportLines(report: Report, paint: Screen['paint']): readonly st
     '',
     ...heading('Runs', paint, runs.length === 0 ? '  none' : indent(runsTable(report, paint))),
     ...(alone.length === 0 ? [] : alone.map(([, why]) => `  ${why}`)),
+    ...(report.decisions
+      ? heading('Decisions', paint, indent(decisionsTable(report.decisions, report.zone)))
+      : []),
     ...report.traffic.flatMap((one) =>
       heading(`Traffic of ${one.instanceId}`, paint, indent(trafficLines(one, report.zone).join('\n'))),
     ),
