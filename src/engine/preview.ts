@@ -5,7 +5,7 @@ import { judgeEmergency, judgeGuard, type GuardAnswer } from '../playbook/guard'
 import { matchPlaybook, type Match } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import { findSite } from '../playbook/sites';
-import { whyNotRedeployed, whyRefused, whyWrong } from '../playbook/refusals';
+import { whyNotRedeployed, whyRefused, whyUnsaved, whyWrong } from '../playbook/refusals';
 import type { Window } from '../playbook/window';
 import { sayCondition } from '../run/condition';
 import type { Facts, Plan, PlanStep } from '../run/run';
@@ -191,8 +191,12 @@ function onlyIf({ when }: PlanStep, writes: readonly string[]): readonly string[
 
 /** Documented refusals, told when the plan is made and not in the night. */
 function sayRefused(plan: Plan, event: SystemEvent, instance: InstanceState): Pick<Planned, 'refused'> {
-  const moves = plan.steps.some(({ use }) => use === 'redeploy-instance');
-  const refused = whyRefused(instance)?.sentence ?? (moves ? whyNotRedeployed(instance) : undefined);
+  const move = plan.steps.find(({ use }) => use === 'redeploy-instance');
+  const unsaved =
+    parametersOf(plan, 'check-answerable')['unsaved'] === true
+      ? whyUnsaved({}, instance.localDisks)
+      : move && whyUnsaved(move.parameters, instance.localDisks);
+  const refused = whyRefused(instance)?.sentence ?? (move && whyNotRedeployed(instance)) ?? unsaved?.sentence;
   if (refused !== undefined) return { refused };
   const { action } = parametersOf(plan, 'check-answerable') as { readonly action?: NamedAnswer };
   const wrong = whyWrong(action, event)?.sentence;

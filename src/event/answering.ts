@@ -25,6 +25,27 @@ export function waitsForRestart({ code, status }: Pick<SystemEvent, 'code' | 'st
   return status === 'Executing' && eventKind(code)?.answers.Executing?.[0] === 'RebootInstance';
 }
 
+/** An answer as a playbook writes it. */
+interface Answer {
+  readonly action: Answering | 'stopStart' | 'fromEvent';
+  readonly pullEarlier: boolean;
+}
+
+/**
+ * Whether local disks come back empty because of our answer: it moves the instance, agrees to what erases them, or has
+ * the provider do that now. A damaged disk that is isolated or replaced is lost without us.
+ */
+export function emptiesLocalDisks({ action, pullEarlier }: Answer, code: string): boolean {
+  const answering = action === 'fromEvent' ? answeringOf(code) : action;
+  if (answering === 'redeploy') return true;
+  const { losesLocalData, family, answers } = eventKind(code) ?? { answers: {} };
+  if (losesLocalData !== 'local-disks' || family === 'local-disk') return false;
+  if (answering === 'accept') return answers.Inquiring?.includes('AcceptInquiredSystemEvent') === true;
+  return (
+    answering === 'wait' && pullEarlier && answers.Scheduled?.includes('ModifySystemEventAttribute') === true
+  );
+}
+
 /** The codes under which ECS offers an isolation or a return again, with a restart, once it failed without one. */
 export const withRestart: readonly string[] = [
   'SystemMaintenance.RebootAndIsolateErrorDisk',

@@ -4,8 +4,8 @@ import type { SystemEvent } from '../event/system-event';
 import { shortHash } from '../run/hash';
 import type { Plan, PlanStep } from '../run/run';
 import type { Step } from './configuration';
-import { planLadder } from './fill/rung';
-import { planStep, type Context, type Target } from './fill';
+import { planLadder, unsavedRungs } from './fill/rung';
+import { planStep, whyAnswerUnsaved, type Context, type Target } from './fill';
 import { framed, workWindow } from './frame';
 import { chooseSteps } from './left-out';
 import type { Match } from './match';
@@ -33,12 +33,13 @@ export function makePlan(match: Match, event: SystemEvent, target: Target): Plan
   const steps = match.verifyOnly ? verifySteps(context) : workingSteps(match, context);
   const ladder = match.verifyOnly ? [] : planLadder(playbook.spec.ladder, context);
   const mostAnswers = settings.limits.attemptsPerInstance?.count;
+  const leftOut = [...chosen.leftOut, ...unsavedRungs(playbook.spec.ladder, context)];
   const { tryAgain } = timing;
   const agreed = {
     target: { instanceId: target.id, zone: target.zone, region: event.region },
     steps,
     urgency: urgencyOf(event),
-    ...(chosen.leftOut.length > 0 && !match.verifyOnly && { leftOut: chosen.leftOut }),
+    ...(leftOut.length > 0 && !match.verifyOnly && { leftOut }),
     ...(ladder.length > 0 && { ladder }),
     ...(mostAnswers !== undefined && { mostAnswers }),
     ...(tryAgain && { tryAgain: { afterMs: tryAgain.after, times: tryAgain.times } }),
@@ -61,12 +62,17 @@ function workingSteps(match: Match, context: Context): readonly PlanStep[] {
   return [...answerable(context), ...framed(match, steps, soft)];
 }
 
-/** For an instance that ECS would refuse to touch, or an answer that is none: a person hears of it at once. */
-function answerable({ steps, event, target }: Context): readonly PlanStep[] {
+/**
+ * For an instance that ECS would refuse to touch, an answer that is none, or one that empties local disks unsaved: a
+ * person hears of it at once. In an emergency the traffic is taken away before such a move is refused.
+ */
+function answerable(context: Context): readonly PlanStep[] {
+  const { steps, event, target } = context;
   const action = namedIn(steps);
   const isWrong = whyWrong(action, event) !== undefined;
-  if (whyRefused(target) === undefined && !isWrong) return [];
-  const parameters = isWrong ? { action } : {};
+  const unsaved = urgencyOf(event) === 'planned' && whyAnswerUnsaved(context) !== undefined;
+  if (whyRefused(target) === undefined && !isWrong && !unsaved) return [];
+  const parameters = { ...(isWrong && { action }), ...(unsaved && { unsaved }) };
   return [{ id: 'answerable', use: 'check-answerable', parameters, frame: true }];
 }
 

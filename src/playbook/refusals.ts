@@ -1,5 +1,6 @@
 import { whyUnanswered, type NamedAnswer } from '../event/named-answer';
 import type { SystemEvent } from '../event/system-event';
+import { count } from '../event/count';
 import type { Reason } from '../run/run';
 
 /** What ECS looks at before it takes an instance down for us. */
@@ -44,4 +45,22 @@ export function whyWrong(
  */
 export function whyNotRedeployed({ dedicatedHost }: Answerable): string | undefined {
   return dedicatedHost ? 'the instance is on a dedicated host, and ECS does not redeploy those' : undefined;
+}
+
+/** What an answer that empties local disks says of them. */
+interface Unsaved {
+  /** The step whose verified manifest it waits for. */
+  readonly requireBackup?: unknown;
+  /** They may be lost. */
+  readonly mayLoseLocalData?: unknown;
+}
+
+/** Why local disks are not emptied: nothing saves them, and nobody says that they may be lost. Undefined when they may be. */
+export function whyUnsaved(
+  { requireBackup, mayLoseLocalData }: Unsaved,
+  localDisks: number,
+): Reason | undefined {
+  if (localDisks === 0 || requireBackup !== undefined || mayLoseLocalData === true) return undefined;
+  const sentence = `the answer would empty ${count(localDisks, 'local disk')}, and no step has saved what is there; the playbook needs a back-up-data step that is carried out, or localData: mayBeLost`;
+  return { code: 'no-backup', sentence };
 }

@@ -407,8 +407,8 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
       [
         28,
         'spec.ladder[1]',
-        'a redeployment empties local disks, and no step saves what is on them',
-        'add unless: {hasLocalDisk: true}, or a back-up-data step',
+        'a redeployment brings local disks back empty, and no step saves what is on them',
+        'add a back-up-data step before it, or write unless: {hasLocalDisk: true} or localData: mayBeLost',
       ],
     ],
   ],
@@ -682,6 +682,17 @@ const corpus: readonly (readonly [name: string, problems: readonly Expected[]])[
         'spec.region',
         'expected a region as Alibaba Cloud names it, such as cn-hangzhou',
         'write a region as Alibaba Cloud names it, such as cn-hangzhou',
+      ],
+    ],
+  ],
+  [
+    'redeploy-without-backup.yml',
+    [
+      [
+        19,
+        'spec.steps[1].with',
+        'answering SystemMaintenance.Reboot brings local disks back empty, and no step saves what is on them',
+        'add a back-up-data step before it, or write localData: mayBeLost',
       ],
     ],
   ],

@@ -516,6 +516,52 @@ describe('the plan', () => {
     expect(restart?.parameters).toMatchObject({ slot: 'slot' });
   });
 
+  it('has no redeployment in its ladder that would empty local disks unsaved, and says so (C43)', () => {
+    const steps = playbook.spec.steps.map((step) => {
+      if (step.use === 'back-up-data') return { ...step, when: { tag: { role: 'primary' } } };
+      if (step.use !== 'answer-event') return step;
+      const { requireBackup: _, ...others } = step.with;
+      return { ...step, with: others };
+    });
+    const move = { use: 'redeploy-instance', atMost: 40 * minuteMs, forceStop: false } as const;
+    const laddered = (rung: typeof move & { localData?: 'mayBeLost' }) =>
+      playbookNamed('one', { steps: steps, ladder: [rung] });
+    const unsaved = planOf({ playbook: laddered(move) }, event, { localDisks: 1 });
+    expect(unsaved.ladder).toBeUndefined();
+    expect(unsaved.leftOut).toEqual([
+      { id: 'save', onlyIf: 'its tag role is primary' },
+      {
+        id: 'redeploy-instance',
+        onlyIf: 'a back-up-data step saves its local disks, or localData: mayBeLost',
+      },
+    ]);
+    const said = planOf({ playbook: laddered({ ...move, localData: 'mayBeLost' }) }, event, {
+      localDisks: 1,
+    });
+    expect(said.ladder?.[0]?.parameters).toMatchObject({ mayLoseLocalData: true });
+    expect(planOf({ playbook: laddered(move) }).ladder).toHaveLength(1);
+  });
+
+  it('has an acceptance by which ECS moves the instance wait for the backup, and marks one that has none (C43)', () => {
+    const accepting = (more: object) =>
+      playbookNamed('one', {
+        steps: playbook.spec.steps.map((step) =>
+          step.use === 'answer-event'
+            ? {
+                ...step,
+                with: { action: 'accept', atMost: 10 * minuteMs, pullEarlier: false, forceStop: false },
+              }
+            : { ...step, ...(step.use === 'back-up-data' && more) },
+        ),
+      });
+    const offered = { ...event, code: 'SystemFailure.Redeploy', status: 'Inquiring' as const };
+    const answerOf = (more: object) =>
+      stepsOf(planOf({ playbook: accepting(more) }, offered, { localDisks: 1 }))['restart']?.parameters;
+    expect(answerOf({})).toMatchObject({ requireBackup: 'save', only: 'accept' });
+    expect(answerOf({})).not.toHaveProperty('unsaved');
+    expect(answerOf({ when: { tag: { role: 'primary' } } })).toMatchObject({ unsaved: true });
+  });
+
   it('climbs when a proof behind the answer fails, unless the playbook goes on without it (C60)', () => {
     const climbing = (about: Playbook) =>
       planOf({ playbook: about })

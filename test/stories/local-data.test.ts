@@ -1,4 +1,5 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
+import { preview } from '../../src/engine/preview';
 import { tell } from '../../src/engine/tell';
 import { configurationOf } from '../support/playbook-text';
 import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
@@ -96,6 +97,51 @@ describe('a redeployed instance with a local disk', () => {
     expect(await saved()).toEqual(checksums);
     expect(await story.weights(web2)).toEqual(full);
     expect(await story.leftovers()).toEqual(nothingLeft);
+  });
+});
+
+describe('a backup that is left out for another reason than the absence of local disks', () => {
+  const unsaved = `
+match: { events: [SystemMaintenance.Redeploy, SystemFailure.Redeploy], pools: [web-hangzhou] }
+timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 90m }
+steps:
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+  - id: save
+    use: back-up-data
+    when: { tag: { role: primary } }
+    with: { paths: [/data1/app-state], to: "oss://failover-backups/local-disk/", role: backup-writer, atMost: 10m }
+  - { id: move, use: answer-event, commit: true, with: { atMost: 20m } }
+  - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
+  - { id: back, use: restore-traffic, with: {} }
+onFailure: { beforeCommit: hold }
+`;
+  const sentence =
+    'the answer would empty 1 local disk, and no step has saved what is there; the playbook needs a back-up-data step that is carried out, or localData: mayBeLost';
+  beforeEach(async () => {
+    story = await openStory({ fleet: fleet(), configuration: configurationOf(unsaved), asPerson: true });
+  });
+
+  it('keeps the instance where it is: the plan says so, and a person hears of it before anything is touched (C43)', async () => {
+    const id = await story.announce(redeploy);
+    const event = await story.world.cloud.events.get({ ...redeploy, id });
+    const seen = event && (await preview(story.world, story.configuration, event));
+    expect(seen).toMatchObject({ verdict: 'blocked', reasons: [sentence] });
+    await story.play({ hours: 1 });
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'no-backup' }]);
+    expect(story.callsForSomeone().join('\n')).toContain(sentence);
+    expect(await acts()).toEqual([]);
+    expect(await saved()).toEqual(checksums);
+  });
+
+  it('lets a failed host go on without traffic: its instance is not moved, and a person is called (C43)', async () => {
+    await story.announce({ ...redeploy, code: 'SystemFailure.Redeploy' });
+    await story.play({ hours: 1 });
+    expect(story.ends()).toEqual([{ end: 'held', reason: 'no-backup' }]);
+    expect((await acts()).filter((act) => !act.startsWith('RunCommand'))).toEqual([
+      'SetBackendServers lb-bp1web0000001 web-2=0',
+    ]);
   });
 });
 

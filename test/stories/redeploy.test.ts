@@ -18,7 +18,7 @@ steps:
   - id: drain
     use: drain-traffic
     with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
-  - { id: move, use: answer-event, commit: true, with: { atMost: 20m } }
+  - { id: move, use: answer-event, commit: true, with: { localData: mayBeLost, atMost: 20m } }
   - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
   - { id: healthy, use: check-health, with: { atMost: 10m } }
   - { id: back, use: restore-traffic, with: {} }
@@ -104,7 +104,10 @@ describe('an instance that the platform stops', () => {
 
 describe('a stop that is pulled earlier', () => {
   it('happens in the window, while the traffic is away', async () => {
-    const pulled = playbook().replace('{ atMost: 20m }', '{ action: wait, pullEarlier: true, atMost: 20m }');
+    const pulled = playbook().replace(
+      '{ localData: mayBeLost, atMost: 20m }',
+      '{ action: wait, pullEarlier: true, localData: mayBeLost, atMost: 20m }',
+    );
     const story = await openStory({ configuration: configurationOf(pulled) });
     await story.fault('drop-after', { action: 'ModifySystemEventAttribute' });
     await story.announce({ ...event, code: 'SystemMaintenance.Stop' });

@@ -1,7 +1,15 @@
-import { answeringOf, isolations, withRestart, type Answering } from '../../event/answering';
+import {
+  answeringOf,
+  emptiesLocalDisks,
+  isolations,
+  withRestart,
+  type Answering,
+} from '../../event/answering';
+import type { Reason } from '../../run/run';
 import { slotOf } from '../frame';
-import { idOf, type Context, type Filled, type StepOf } from './context';
+import { idOf, mayLose, type Context, type Filled, type StepOf } from './context';
 import { drainOf } from './taking-traffic';
+import { whyUnsaved } from '../refusals';
 
 type Answer = StepOf<'answer-event'>;
 
@@ -66,15 +74,16 @@ function switching(step: Answer, context: Context): readonly Filled[] {
 }
 
 function answer(step: Answer, context: Context, more: Partial<Record<string, unknown>> = {}): Filled {
-  const { action, forceStop, requireBackup, atMost } = step.with;
+  const { action, forceStop, atMost } = step.with;
   const { places, restartAnswers } = context;
   const parameters = {
     places,
     forceStop,
-    requireBackup,
+    requireBackup: backupFor(step, context),
     restartAnswers: restartAnswers && step.with.event === undefined,
     drain: drainOf(context),
     slot: slotOf(context.soft),
+    ...(whyAnswerUnsaved(context) !== undefined && { unsaved: true }),
     ...((action === 'restart' || action === 'accept') && step.with.event === undefined && { only: action }),
     ...more,
   };
@@ -99,28 +108,48 @@ function restarting(step: Answer, context: Context, id: string, about?: string):
 }
 
 function redeploying(step: Answer, context: Context): Filled {
-  const requireBackup = step.with.requireBackup ?? idOf('back-up-data', context);
   return {
-    ...takingDown('redeploy-instance', step, context, requireBackup),
+    ...takingDown('redeploy-instance', step, context),
     ...(context.hasLadder && { climbs: true as const }),
   };
 }
 
 function stoppingAndStarting(step: Answer, context: Context): Filled {
-  return takingDown('stop-start-instance', step, context, step.with.requireBackup);
+  return takingDown('stop-start-instance', step, context);
 }
 
 /** A step type that is a rung of ladders, too, as the first answer. */
 function takingDown(
   use: 'redeploy-instance' | 'stop-start-instance',
-  { with: { forceStop, atMost } }: Answer,
+  step: Answer,
   context: Context,
-  requireBackup: string | undefined,
 ): Filled {
-  const { places } = context;
-  const drain = drainOf(context);
-  const parameters = { places, forceStop, drain, requireBackup, slot: slotOf(context.soft) };
-  return { use, commit: true, parameters, atMostMs: atMost };
+  const parameters = {
+    places: context.places,
+    forceStop: step.with.forceStop,
+    drain: drainOf(context),
+    requireBackup: backupFor(step, context),
+    ...(use === 'redeploy-instance' && mayLose(step.with)),
+    slot: slotOf(context.soft),
+  };
+  return { use, commit: true, parameters, atMostMs: step.with.atMost };
+}
+
+/** Why the plan's answer would empty local disks that nothing saves, or undefined. */
+export function whyAnswerUnsaved(context: Context): Reason | undefined {
+  const first = context.steps.find((step) => step.use === 'answer-event');
+  if (first === undefined || !empties(first, context)) return undefined;
+  const said = { requireBackup: backupFor(first, context), ...mayLose(first.with) };
+  return whyUnsaved(said, context.target.localDisks);
+}
+
+function empties({ with: answer }: Answer, { event }: Context): boolean {
+  return answer.event === undefined && emptiesLocalDisks(answer, event.code);
+}
+
+/** What empties local disks waits for the backup of the playbook, whether it names it or not. */
+function backupFor(step: Answer, context: Context): string | undefined {
+  return step.with.requireBackup ?? (empties(step, context) ? idOf('back-up-data', context) : undefined);
 }
 
 function starting(step: Answer): Filled {

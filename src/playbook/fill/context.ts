@@ -46,6 +46,13 @@ export function idOf(use: Step['use'], { steps }: Pick<Context, 'steps'>): strin
   return steps.find((step) => step.use === use)?.id;
 }
 
+/** The step's permission to empty local disks that nothing has saved. */
+export function mayLose({ localData }: { readonly localData?: 'mayBeLost' | undefined }): {
+  readonly mayLoseLocalData?: true;
+} {
+  return localData === undefined ? {} : { mayLoseLocalData: true };
+}
+
 /** The names of a pool's health checks. */
 export function checksOf({ spec }: Pool): readonly string[] {
   return spec.health.map((check: HealthCheck) => Object.keys(check)[0] ?? '');

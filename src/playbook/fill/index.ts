@@ -15,6 +15,7 @@ import { fillScript } from './run-script';
 import { fillSnapshots } from './snapshot-disks';
 import { fillTell } from './tell-someone';
 
+export { whyAnswerUnsaved } from './answer-event';
 export { checksOf, type Context, type Target } from './context';
 
 /** One entry of a playbook as the plan carries it: one step, or several where it has several goals. */

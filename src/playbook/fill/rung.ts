@@ -1,16 +1,17 @@
 import type { Condition } from '../../run/condition';
 import type { Facts, PlanStep } from '../../run/run';
 import { diagnosticsOf } from './collect-diagnostics';
-import { idOf, type Context } from './context';
+import { idOf, mayLose, type Context } from './context';
 import { drainOf } from './taking-traffic';
 import type { Rung } from '../kinds/rung';
-import { openCondition } from '../left-out';
-import { whyNotRedeployed } from '../refusals';
+import { openCondition, type LeftOut } from '../left-out';
+import { whyNotRedeployed, whyUnsaved } from '../refusals';
 
 /** The rungs that this instance may have, in order. */
 export function planLadder(ladder: readonly Rung[], context: Context): readonly PlanStep[] {
   return ladder
     .filter((rung) => rung.use !== 'redeploy-instance' || whyNotRedeployed(context.target) === undefined)
+    .filter((rung) => !isUnsaved(rung, context))
     .filter(
       (rung) => !('unless' in rung && rung.unless?.hasLocalDisk === true && context.target.localDisks > 0),
     )
@@ -22,6 +23,19 @@ export function planLadder(ladder: readonly Rung[], context: Context): readonly 
       ...fill(rung, context),
       ...(typeof when === 'object' && { when }),
     }));
+}
+
+/** It would empty local disks that nothing saves: the plan names it among what is left out. */
+function isUnsaved(rung: Rung, context: Context): boolean {
+  if (rung.use !== 'redeploy-instance' || rung.unless !== undefined) return false;
+  const said = { requireBackup: backupOf(context), ...mayLose(rung) };
+  return whyUnsaved(said, context.target.localDisks) !== undefined;
+}
+
+/** The rungs that wait for a backup which is not made, and what would have had to be so. */
+export function unsavedRungs(ladder: readonly Rung[], context: Context): readonly LeftOut[] {
+  const onlyIf = 'a back-up-data step saves its local disks, or localData: mayBeLost';
+  return ladder.filter((rung) => isUnsaved(rung, context)).map(({ use }) => ({ id: use, onlyIf }));
 }
 
 function whenOf(rung: Rung): Condition | undefined {
@@ -39,7 +53,7 @@ function fill(rung: Rung, context: Context): Filled {
     case 'stop-start-instance':
       return disruptive(rung, context, {});
     case 'redeploy-instance':
-      return disruptive(rung, context, { requireBackup: backupOf(context) });
+      return disruptive(rung, context, { requireBackup: backupOf(context), ...mayLose(rung) });
     case 'collect-diagnostics':
       return diagnosticsOf(rung.with);
     case 'call-someone':

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Duration, RestartPause } from '../duration';
 import { CollectDiagnostics } from '../with/collect-diagnostics';
+import { LocalData } from '../with/local-data';
 import { Condition } from './condition';
 import type { Immutable } from './words';
 
@@ -25,7 +26,7 @@ export const Rung = z.discriminatedUnion('use', [
     ...disruptive,
   }),
   z.strictObject({ use: z.literal('stop-start-instance'), ...disruptive }),
-  z.strictObject({ use: z.literal('redeploy-instance'), ...disruptive }),
+  z.strictObject({ use: z.literal('redeploy-instance'), localData: LocalData.optional(), ...disruptive }),
   z.strictObject({
     use: z.literal('collect-diagnostics'),
     with: CollectDiagnostics,

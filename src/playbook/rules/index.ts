@@ -6,10 +6,11 @@ import { rangesHaveLength, windowsFitTheRun } from './calendars';
 import { commitIsClear, stepIdsAreUnique, undoEndsAtCommit } from './commit-point';
 import { floorsAreBelow, guardsLetSomebodyOut } from './guards';
 import { conditionsAreAnswerable, conditionsStandBeside } from './conditions';
-import { answersAreProved, callSomeoneIsLast, redeployKeepsData } from './ladder';
+import { answersAreProved, callSomeoneIsLast } from './ladder';
 import { laterEventsAreAwaited, laterEventsAreKnown } from './later-events';
 import { letGoCanPutBack } from './let-go';
 import { drainsSayHowFar, loweredIsNotOut, softDrainsAreDrained } from './lowered-traffic';
+import { localDataIsKept } from './local-data';
 import { runsMayBegin } from './members';
 import { namedAnswersAnswer } from './named-answer';
 import { calendarsAreKnown, eventsAreKnown, namesAreUnique, poolsAreKnown } from './names';
@@ -50,7 +51,7 @@ export const rules: readonly Rule[] = [
   floorsAreBelow,
   answersAreProved,
   callSomeoneIsLast,
-  redeployKeepsData,
+  localDataIsKept,
   groupsAreUnique,
   approversAreKnown,
   enoughAreAsked,

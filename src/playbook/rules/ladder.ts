@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { partOf, stepsOf, type Draft, type Rule, type RuleFinding } from '../draft';
 import { valueAt } from '../known-keys';
 
-const RungOutline = z.object({ use: z.string().catch(''), unless: z.unknown().optional() });
+const RungOutline = z.object({ use: z.string().catch('') });
 
 /** A ladder, and another try, follow an answer that is proved to have failed. */
 export const answersAreProved: Rule = ({ playbooks }) =>
@@ -33,19 +33,6 @@ export const callSomeoneIsLast: Rule = ({ playbooks }) =>
     if (index < 0 || index === rungs.length - 1) return [];
     const message = `behind call-someone the run holds, and ${rungs[index + 1]?.use} is never reached`;
     return at(draft, ['spec', 'ladder', index + 1], message, 'move call-someone to the end');
-  });
-
-/** A redeployment brings local disks back empty. */
-export const redeployKeepsData: Rule = ({ playbooks }) =>
-  playbooks.flatMap((draft) => {
-    const saves = stepsOf(draft).some(({ use, isKnown }) => use === 'back-up-data' || !isKnown);
-    if (saves) return [];
-    return rungsOf(draft).flatMap(({ use, unless }, index) => {
-      if (use !== 'redeploy-instance' || unless !== undefined) return [];
-      const message = 'a redeployment empties local disks, and no step saves what is on them';
-      const suggestion = 'add unless: {hasLocalDisk: true}, or a back-up-data step';
-      return at(draft, ['spec', 'ladder', index], message, suggestion);
-    });
   });
 
 function rungsOf(draft: Draft): readonly z.output<typeof RungOutline>[] {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { namedAnswers } from '../../event/named-answer';
 import { Duration } from '../duration';
+import { LocalData } from './local-data';
 
 export const AnswerEvent = z
   .strictObject({
@@ -26,6 +27,7 @@ export const AnswerEvent = z
       .string()
       .describe('A back-up-data step without whose verified manifest nothing is answered.')
       .optional(),
+    localData: LocalData.optional(),
   })
   .describe(
     'Answers the event: restarts, accepts, accepts and restarts, redeploys, or waits for the provider and starts what it stopped.',

@@ -14,6 +14,7 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
+import { whyUnsaved } from '../../playbook/refusals';
 import { latestAnswer } from './latest-answer';
 import { subjectOf } from './subject';
 import { atLocal } from '../waiting/window-verdict';
@@ -37,6 +38,8 @@ const Parameters = z.strictObject({
   pulls: z.boolean().optional(),
   /** The step whose verified manifest must exist. */
   requireBackup: z.string().optional(),
+  /** The answer empties local disks, and no step of the plan saves them. */
+  unsaved: z.literal(true).optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -174,6 +177,8 @@ function judgeReady(
   if (status === 'Scheduled' && !isWaiting && !parameters.restartAnswers) {
     return impossible('no-answer', `${code} is not answered by a restart`);
   }
+  const unsaved = parameters.unsaved && whyUnsaved({}, instance.localDisks);
+  if (unsaved !== undefined) return { kind: 'impossible', reason: unsaved };
   const stopped = judgeGoingDown(instance, seen.memberships, parameters, scene);
   if (stopped !== undefined) return stopped;
   const mustActBy = latestAnswer(seen.event?.notBefore, parameters.slot, scene);

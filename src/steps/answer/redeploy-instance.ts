@@ -13,6 +13,7 @@ import {
   type SeenBefore,
 } from './going-down';
 import { Places } from '../../playbook/kinds/traffic';
+import { whyUnsaved } from '../../playbook/refusals';
 import { judgeFirstAnswer } from './first-answer';
 import { atLocal } from '../waiting/window-verdict';
 
@@ -23,6 +24,8 @@ const Parameters = z.strictObject({
   drain: z.string().optional(),
   /** The step whose verified manifest must exist before local disks are emptied. */
   requireBackup: z.string().optional(),
+  /** What local disks hold may be lost: the playbook says so. */
+  mayLoseLocalData: z.literal(true).optional(),
   /** Where this is the first answer: the step whose facts hold the moment by which the call must have been made. */
   slot: z.string().optional(),
 });
@@ -43,8 +46,8 @@ const RedeployFacts = z.object({
 const lookAgainMs = 20_000;
 
 /**
- * Moves the instance to another host, as the answer to its event. Local disks come back empty: where the playbook
- * requires a backup, its verified manifest must exist. When the move fails, the instance is back on its old host
+ * Moves the instance to another host, as the answer to its event. Local disks come back empty: the verified manifest of
+ * a backup must exist, unless the playbook says that their data may be lost. When the move fails, the instance is back on its old host
  * as it was, and the task says so; a call whose answer was lost is found again as a task that was not there before.
  * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-redeployinstance
  */
@@ -130,6 +133,8 @@ function judgeReady(
       event === undefined ? 'no event of ours is known any more' : `${event.code} is ${event.status}`;
     return impossible('no-answer', `ECS redeploys only as the answer to an open event, and ${state}`);
   }
+  const unsaved = whyUnsaved(parameters, instance.localDisks);
+  if (unsaved !== undefined) return { kind: 'impossible', reason: unsaved };
   const backup = instance.localDisks > 0 ? parameters : { ...parameters, requireBackup: undefined };
   const standing = judgeGoingDown(instance, memberships, backup, scene, ['Running', 'Stopped']);
   return standing ?? { kind: 'needed', note: 'redeploys the instance to another host' };

@@ -23,6 +23,7 @@ const redeploying = (documents: Documents) => {
   documents.playbook.spec.steps = documents.playbook.spec.steps.filter(({ id }) => id !== 'save');
   for (const step of documents.playbook.spec.steps) delete step.with['requireBackup'];
   documents.playbook.spec.match.events = ['SystemMaintenance.Redeploy'];
+  documents.playbook.spec.steps.find(({ id }) => id === 'restart')!.with['localData'] = 'mayBeLost';
 };
 
 const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
@@ -97,9 +98,9 @@ const plants: readonly (readonly [string, Plant, readonly string[]])[] = [
     [`member-locked ${web3}`],
   ],
   [
-    'local disks under a playbook that answers with a redeployment and saves nothing',
+    'local disks under a playbook that answers with a redeployment and lets their data be lost',
     { documents: redeploying },
-    [`local-disks-unsaved ${web1}`, `local-disks-unsaved ${web2}`, `local-disks-unsaved ${web3}`],
+    [`local-disks-may-be-lost ${web1}`, `local-disks-may-be-lost ${web2}`, `local-disks-may-be-lost ${web3}`],
   ],
   [
     'a scaling group that replaces members, ignored by the pool',

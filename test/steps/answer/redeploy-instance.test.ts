@@ -90,8 +90,19 @@ describe('redeploy-instance, before its call', () => {
     expect(inWords(judge(seen, scene))).toBe(expected);
   });
 
-  it('empties local disks where the playbook requires no backup', () => {
-    expect(inWords(judge(is('Running', { localDisks: 1 }), {}, { requireBackup: undefined }))).toBe('needed');
+  it('empties local disks that nothing saves only where the playbook says so (C43)', () => {
+    const unsaved = { requireBackup: undefined };
+    expect(judge(is('Running', { localDisks: 2 }), {}, unsaved)).toEqual({
+      kind: 'impossible',
+      reason: {
+        code: 'no-backup',
+        sentence:
+          'the answer would empty 2 local disks, and no step has saved what is there; the playbook needs a back-up-data step that is carried out, or localData: mayBeLost',
+      },
+    });
+    const said = { ...unsaved, mayLoseLocalData: true };
+    expect(inWords(judge(is('Running', { localDisks: 2 }), {}, said))).toBe('needed');
+    expect(inWords(judge({}, {}, unsaved))).toBe('needed');
   });
 });
 

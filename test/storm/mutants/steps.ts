@@ -61,7 +61,11 @@ export const stepMutants: readonly Mutant[] = [
     (step) =>
       withForward(step, {
         judge: (seen, parameters, scene) =>
-          step.forward.judge(seen, { ...(parameters as object), requireBackup: undefined }, scene),
+          step.forward.judge(
+            seen,
+            { ...(parameters as object), requireBackup: undefined, mayLoseLocalData: true },
+            scene,
+          ),
       }),
   ),
   worldMutant('original weights', 'traffic comes back with weight 100', (world) => withWeights(world)),
