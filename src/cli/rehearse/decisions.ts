@@ -5,7 +5,7 @@ import type { Run } from '../../run/run';
 import type { Happening } from '../announcements';
 import { table } from '../screen';
 import { eventsOf } from './answers-given';
-import type { Report } from './report';
+import type { Played as Story } from './story';
 
 /** What was made of one event of a stream. */
 export interface Decision {
@@ -25,7 +25,7 @@ export interface Decision {
 }
 
 type Heard = NonNullable<Happening['event']>;
-type Played = Pick<Report, 'runs' | 'writes' | 'leftAlone'>;
+type Played = Pick<Story, 'runs' | 'writes' | 'leftAlone'>;
 
 /** What was decided on every event of a stream, in the order in which they were heard of. */
 export function decisionsOn(happenings: readonly Happening[], played: Played): readonly Decision[] {
