@@ -5,6 +5,7 @@ import { leaveOut } from '../run/leave-out';
 import type { Decision, Observation, PlanStep, Run, Signal } from '../run/run';
 import type { AnyMove, AnyStep, Scene } from '../steps/define-step';
 import { act, attempt, refusal } from './act';
+import { isGuardOf } from './first-moves';
 import type { Message } from './message';
 import type { World } from './ports';
 import { newestState, openClaim, parkedIn, readTail, signalsIn, type OpenClaim } from './run-journal';
@@ -21,7 +22,7 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
   const tail = await readTail(world.journals, message.run.id, message.position);
   const newest = newestState(tail);
   if (newest !== undefined && newest.state.revision > message.run.revision) {
-    if (newest.by !== by) return { kind: 'stale' };
+    if (newest.by !== by && !isGuardOf(message, newest.by)) return { kind: 'stale' };
     const run = { ...newest.state, plan: message.run.plan };
     return follow({ ...message, run, position: newest.position }, world.now(), 'goes on after a crash');
   }

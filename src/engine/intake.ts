@@ -2,16 +2,18 @@ import { isNews, type SystemEvent } from '../event/system-event';
 import { matchPlaybook, type Match, type NoMatch } from '../playbook/match';
 import { makePlan } from '../playbook/plan';
 import type { Configuration } from '../playbook/configuration';
+import { isEmergency } from '../run/emergency';
 import type { Plan, Run, Signal } from '../run/run';
 import { carryOn, type Shift } from './advance';
 import { confirm, type Confirmed, type Unconfirmed } from './confirm';
+import { guardFirstMoves, intakeBy } from './first-moves';
 import { handToWaiting } from './later-event';
 import { makeWay } from './make-way';
 import type { Message } from './message';
 import type { InstanceState, World } from './ports';
 import { noteRefused } from './refused';
 import { runIdOf } from './run-id';
-import { lineOf, newestState, readTail, runJournal, stateOf, type Tail } from './run-journal';
+import { lineOf, newestState, readTail, runIn, runJournal, stateOf, type Tail } from './run-journal';
 import { reasonOf } from './set-aside';
 import { appendWord, hasUntakenSignal, isGoing, wake } from './tell';
 import { noteUnmatched, unmatchedKey } from './unmatched';
@@ -128,6 +130,7 @@ async function startRun(
   if (begun.kind === 'lost') return tellRun(world, event, await readTail(world.journals, id, 0));
   log(world, event, `${event.code} ${event.status}: ${plan.playbook} ${doing} in pool ${plan.pool}`, id);
   const message: Message = { run, position: begun.position, refusals: 0, markedAt: 0 };
+  if (isEmergency(run)) await guardFirstMoves(world, message);
   await firstMoves(world, shift, message, by);
   return { kind: 'started', runId: id };
 }
@@ -149,13 +152,19 @@ async function tellRun(world: World, event: SystemEvent, known: Tail): Promise<I
   const runId = runIdOf(event, world.home);
   const { said, tail } = await appendWord(world, runId, intakeBy(runId), (now) => newsFor(now, event), known);
   if (said === undefined) {
-    // Whoever told it may have died before waking the run.
-    if (isGoing(tail) && hasUntakenSignal(tail)) await wake(world, runId, tail);
+    // Whoever told or began it may have died before waking the run.
+    if (isGoing(tail) && (hasUntakenSignal(tail) || mayBeUnsent(tail))) await wake(world, runId, tail);
     return { kind: 'duplicate', runId };
   }
   await wake(world, runId, tail);
   log(world, event, `the event is now ${event.status}`, runId);
   return { kind: 'news', runId };
+}
+
+/** True for an emergency that stands where it began. */
+function mayBeUnsent(tail: Tail): boolean {
+  const run = runIn(tail);
+  return run !== undefined && run.revision === 0 && isEmergency(run);
 }
 
 /** Undefined when the run is over or has heard this before. */
@@ -173,10 +182,6 @@ function latestHeard(tail: Tail): SystemEvent | undefined {
     entry.kind === 'signal' && entry.signal.kind === 'event-changed' ? [entry.signal.event] : [],
   );
   return told.at(-1);
-}
-
-function intakeBy(runId: string): string {
-  return `intake of ${runId}`;
 }
 
 function log(world: World, event: SystemEvent, text: string, run?: string): void {

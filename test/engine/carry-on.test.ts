@@ -71,6 +71,17 @@ describe('a message that is handled again', () => {
     expect([await world.kinds(), world.bell.rung]).toEqual([lines, 1]);
   });
 
+  it('carries on what the first moves left behind, which have no message of their own', async () => {
+    const world = toyWorld();
+    const message = await begin(world, [ringOnce, afterAnHour]);
+    const first = await handle(world, message, `intake of ${runId}`);
+    const second = await handle(world, message, 'm2');
+    expect(sent(second)).toMatchObject({ run: sent(first).run, position: sent(first).position });
+    expect(world.bell.rung).toBe(1);
+    const third = await handle(world, sent(second), 'm3');
+    expect(sent(third).run).toEqual(sent(first).run);
+  });
+
   it('sends its successor again: we may have died before it was sent', async () => {
     const world = toyWorld();
     const message = await begin(world, [ringOnce, afterAnHour]);

@@ -20,6 +20,12 @@ export interface CrashEnd extends InProcessWorld {
   readonly finished: boolean;
 }
 
+/** What happens in the cloud so long after the beginning. */
+export interface Later {
+  readonly afterMs: number;
+  readonly happen: (cloud: InProcessWorld['cloud']) => void;
+}
+
 /**
  * Tells one story to its end, with invocations killed where `kills` says. A killed push is delivered again a
  * minute later, as EventBridge does; timers go on as if nothing had happened.
@@ -32,6 +38,7 @@ export async function tellWithKills(
   event: Parameters<typeof announce>[1] | undefined,
   kills: readonly Kill[],
   prepare: (cloud: InProcessWorld['cloud']) => void = () => undefined,
+  later: readonly Later[] = [],
 ): Promise<CrashEnd> {
   const inProcess = openInProcessWorld(fleet);
   const { cloud, world: plain, moveTo } = inProcess;
@@ -39,10 +46,13 @@ export async function tellWithKills(
   const { world } = killer;
   if (event !== undefined) announce(cloud, event);
   prepare(cloud);
+  let due = later.map(({ afterMs, happen }) => ({ at: cloud.now + afterMs, happen }));
   let inbox: Buffer[] = [];
   const horizon = cloud.now + 48 * 60 * minuteMs;
   let calm = 0;
   while (cloud.now < horizon && calm < calmMinutes) {
+    for (const { happen } of due.filter(({ at }) => at <= cloud.now)) happen(cloud);
+    due = due.filter(({ at }) => at > cloud.now);
     const shift: Shift = { steps: stepTypes, until: cloud.now + 100_000 };
     collectPushes(cloud);
     inbox = [...inbox, ...cloud.pushes.splice(0).map(({ body }) => Buffer.from(body))];
@@ -58,7 +68,11 @@ export async function tellWithKills(
     }
     await survives(() => advance(world, shift));
     killer.revive();
-    const over = started(inProcess) && inbox.length === 0 && (await plain.openRuns.list()).length === 0;
+    const over =
+      started(inProcess) &&
+      inbox.length === 0 &&
+      due.length === 0 &&
+      (await plain.openRuns.list()).length === 0;
     calm = over ? calm + 1 : 0;
     moveTo(nextTick(inProcess, inbox.length > 0));
   }
