@@ -15,8 +15,9 @@ export const CollectDiagnostics = z
     to: OssFolder.describe(
       'Where files of each instance and run are kept, such as "oss://failover-backups/diagnostics/": the functions of the template may write below that folder only.',
     ),
+    // Longer than the lease of an act, so that one whose invocation died is tried again.
     atMost: Duration.describe('So long it is tried; without onFail the run goes on afterwards.').prefault(
-      '2m',
+      '5m',
     ),
   })
   .describe(
