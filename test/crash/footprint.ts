@@ -1,5 +1,8 @@
+import { advance } from '../../src/engine/advance';
+import { stepTypes } from '../../src/steps';
 import type { CrashEnd } from '../support/crash-story';
 import { web2 } from '../support/story-fleet';
+import type { Tale } from './tales/tale';
 
 /** What the matrix compares; everything else may differ from schedule to schedule. */
 export interface Footprint {
@@ -11,57 +14,89 @@ export interface Footprint {
   readonly weights: readonly number[];
   readonly boots: number;
   readonly slotLines: readonly string[];
-  /** What scripts of the playbook left behind, a line each time one ran. */
-  readonly scripts: string;
-  readonly messagesLeft: number;
-  /** What lies in the data folder, by its path. */
-  readonly data: Readonly<Record<string, string>>;
+  /** Every file of the instance by its path: data that is there again, and what scripts left behind. */
+  readonly files: Readonly<Record<string, string>>;
   /** Objects of backups and diagnostics. */
   readonly objects: readonly string[];
-  /** Commands of the run that were carried out on the instance, and how each ended. */
+  /** What ran in the instance and how it ended, a line each time. */
   readonly commands: readonly string[];
-  /** What people were told, each sentence once: a call that was made before a death is made again. */
-  readonly called: readonly string[];
+  /** What was taken of which disk, a line each time. */
+  readonly snapshots: readonly string[];
+  /** Why somebody was called, each sentence once: a death before the message is away calls again. */
+  readonly calledFor: readonly string[];
+  /** Messages that are still there when every old one has come up and was dropped. */
+  readonly messagesLeft: number;
 }
 
+type Cloud = CrashEnd['cloud'];
+
 /** What is left when a story has ended. */
-export async function footprint({ cloud, world, logged, finished }: CrashEnd): Promise<Footprint> {
-  // An event of the platform's own making is named after when it came, and a moved one is moved to now.
-  const tellable = ({ EventId, NotBefore, ...others }: Readonly<Record<string, unknown>>) => ({
-    ...others,
-    ...(typeof EventId === 'string' && { event: cloud.events.get(EventId)?.code }),
-  });
-  const writes = cloud.writes.map(({ action, params }) => `${action} ${JSON.stringify(tellable(params))}`);
+export async function footprint(
+  { cloud, world, logged, finished }: CrashEnd,
+  { subject = web2, pool = 'web-hangzhou' }: Pick<Tale, 'subject' | 'pool'>,
+): Promise<Footprint> {
   const last = logged.findLast(({ kind, data }) => kind === 'run' && data?.['outcome'] !== undefined);
-  const [loadBalancer] = cloud.loadBalancers.values();
-  const groups = [
-    loadBalancer?.defaultGroup ?? [],
-    ...[...(loadBalancer?.vServerGroups.values() ?? [])].map(({ backends }) => backends),
-  ];
-  const slots = await world.journals.read('pools/web-hangzhou', 0);
-  cloud.now += 3_600_000;
+  const slots = await world.journals.read(`pools/${pool}`, 0);
+  const instance = cloud.instances.get(subject);
   return {
     finished,
     outcome: String(last?.data?.['outcome']),
-    writes: [...new Set(writes)].sort(),
+    writes: sorted(new Set(cloud.writes.map((write) => inWords(cloud, write)))),
     answers: cloud.writes.flatMap(({ action }) =>
       /(Reboot|Stop|Start|Redeploy)Instance|SystemEvent/.test(action) ? [action] : [],
     ),
-    weights: groups.flat().map(({ weight }) => weight),
-    boots: (cloud.instances.get(web2)?.history ?? []).filter(({ status }) => status === 'Starting').length,
+    weights: weightsIn(cloud),
+    boots: (instance?.history ?? []).filter(({ status }) => status === 'Starting').length,
     slotLines: slots.lines.map((line) => String((JSON.parse(line) as { kind: string }).kind)),
-    scripts: String(cloud.instances.get(web2)?.files.get('/tmp/scripts.log') ?? ''),
-    messagesLeft: (await world.queue.receive()).length,
-    data: Object.fromEntries(
-      [...(cloud.instances.get(web2)?.files ?? [])]
-        .filter(([path]) => path.startsWith('/data1/'))
+    files: Object.fromEntries(
+      [...(instance?.files ?? [])]
+        // Working folders of the scripts have names of their own each time.
+        .filter(([path]) => !path.startsWith('/tmp/tmp.'))
         .map(([path, content]): [string, string] => [path, String(content)])
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    objects: [...(cloud.buckets.get('failover-backups')?.keys() ?? [])].sort(),
-    commands: [...cloud.invocations.values()].map(({ name, result }) => `${name} ${result}`).sort(),
-    called: [
-      ...new Set(logged.flatMap(({ kind, text }) => (kind === 'call-someone' ? [text] : []))),
-    ].sort(),
+    // A running instance has a screen to take a picture of, one that is down has none: that is up to the moment.
+    objects: sorted(cloud.buckets.get('failover-backups')?.keys() ?? []).filter(
+      (key) => !key.includes('/screenshot.'),
+    ),
+    commands: sorted([...cloud.invocations.values()].map(({ name, result }) => `${name} ${result}`)),
+    snapshots: sorted([...cloud.snapshots.values()].map(({ diskId, name }) => `${diskId} ${name}`)),
+    calledFor: sorted(
+      new Set(logged.flatMap(({ kind, text }) => (kind === 'call-someone' ? [withoutTimes(text)] : []))),
+    ),
+    messagesLeft: await countMessages({ cloud, world }),
   };
+}
+
+/** An event of the platform's own making is named after when it came, and a moved one is moved to now. */
+function inWords(cloud: Cloud, { action, params }: Cloud['writes'][number]): string {
+  const { EventId, NotBefore, ...others } = params as Readonly<Record<string, unknown>>;
+  const event = typeof EventId === 'string' && { event: cloud.events.get(EventId)?.code };
+  return `${action} ${JSON.stringify({ ...others, ...event })}`;
+}
+
+function weightsIn(cloud: Cloud): readonly number[] {
+  const groups = [...cloud.loadBalancers.values()].flatMap(({ defaultGroup, vServerGroups }) => [
+    defaultGroup,
+    ...[...vServerGroups.values()].map(({ backends }) => backends),
+  ]);
+  return groups.flat().map(({ weight }) => weight);
+}
+
+/** No message is delayed for longer than twelve hours: by then the next invocation has had them all. */
+async function countMessages({ cloud, world }: Pick<CrashEnd, 'cloud' | 'world'>): Promise<number> {
+  const halfADayMs = 13 * 3_600_000;
+  cloud.now += halfADayMs;
+  await advance(world, { steps: stepTypes, until: cloud.now + 100_000 });
+  cloud.now += halfADayMs;
+  return (await world.queue.receive()).length;
+}
+
+/** When something was said is up to the deaths, and so is how long it is still to go. */
+function withoutTimes(text: string): string {
+  return text.replaceAll(/\d+/g, '#');
+}
+
+function sorted(lines: Iterable<string>): readonly string[] {
+  return [...lines].toSorted();
 }

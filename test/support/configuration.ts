@@ -29,6 +29,11 @@ export function shippedConfiguration(): Configuration {
   return configurationIn(readFolder(playbooksFolder));
 }
 
+/** What stands in a folder of `playbooks/examples`. */
+export function exampleConfigurationOf(example: string): Configuration {
+  return configurationIn(readFolder(join(playbooksFolder, 'examples', example)));
+}
+
 function configurationIn(files: ReturnType<typeof readFolder>): Configuration {
   const { configuration, problems } = readConfiguration(files, {
     knownEvents: knownEventCodes,

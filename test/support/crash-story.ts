@@ -74,7 +74,7 @@ export async function tellWithKills(
       due.length === 0 &&
       (await plain.openRuns.list()).length === 0;
     calm = over ? calm + 1 : 0;
-    moveTo(nextTick(inProcess, inbox.length > 0));
+    moveTo(Math.min(nextTick(inProcess, inbox.length > 0), ...due.map(({ at }) => at)));
   }
   return { ...inProcess, calls: killer.calls(), names: killer.names(), finished: calm === calmMinutes };
 }

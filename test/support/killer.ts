@@ -1,4 +1,5 @@
-import type { World } from '../../src/engine/ports';
+import { refusal } from '../../src/cloud/refusal';
+import type { CloudError, World } from '../../src/engine/ports';
 
 /** The invocation died here. No code of the program knows this error. */
 export class Killed extends Error {}
@@ -6,7 +7,8 @@ export class Killed extends Error {}
 export interface Kill {
   /** Number of the outside call, counted from 1 over the whole story. */
   readonly call: number;
-  readonly when: 'before' | 'after';
+  /** `answer lost`: the call works, and whoever made it lives and hears nothing. */
+  readonly when: 'before' | 'after' | 'answer lost';
 }
 
 export interface Killer {
@@ -17,6 +19,14 @@ export interface Killer {
   readonly names: () => readonly string[];
   /** A new invocation: what was killed stays dead, the next one lives. */
   readonly revive: () => void;
+}
+
+function timedOut(action: string): CloudError {
+  return refusal(
+    { kind: 'timeout', message: 'no answer in time' },
+    { product: 'cloud', action, write: true },
+    0,
+  );
 }
 
 /** Counts every outside call of a world and kills the invocation before or after the ones that are named. */
@@ -37,6 +47,7 @@ export function withKills(world: World, kills: readonly Kill[]): Killer {
           if (dead) throw new Killed();
           const call = member as (...all: unknown[]) => Promise<unknown>;
           const answer = await call.apply(target, args);
+          if (kill?.when === 'answer lost') throw timedOut(String(name));
           if (kill?.when === 'after') dead = true;
           if (dead) throw new Killed();
           return answer;
