@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connect, machine } from '../../connect';
+import { machine } from '../../connect';
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Verdict } from '../../diagnosis/diagnosis';
 import { diagnosisLines, reportText } from '../../diagnosis/report';
@@ -7,23 +7,15 @@ import type { World } from '../../engine/ports';
 import { worldOf } from '../../engine/world-of';
 import type { Configuration } from '../../playbook/configuration';
 import { collect, type Collected } from '../../steps/diagnosis/collect';
-import { connectToAccount, hasAccount } from '../account';
-import { configurationOf } from '../check';
-import { configurationOn } from '../config/in-force';
 import { BadInput, exits } from '../exits';
+import { addWhereToLook, lookThere, type WhereToLook } from '../looked-up';
 import { atOneSite } from '../one-site';
-import { usualFleet, usualPlaybooks } from '../places';
 import { openScreen, type Screen } from '../screen';
-import { localContext, withSimulatedCloud } from '../simulated-cloud';
 import { sayHere } from '../times';
 import { readLog } from './read-log';
 import { saveFiles } from './save';
 
-interface Options {
-  readonly playbooks?: string;
-  readonly fleet?: string;
-  readonly account?: string;
-  readonly region?: string;
+interface Options extends WhereToLook {
   readonly file?: string;
   readonly save?: string;
   readonly json?: boolean;
@@ -31,17 +23,13 @@ interface Options {
 
 /** `diagnose`: what an instance's console and screen tell. */
 export function addDiagnoseCommand(program: Command): void {
-  program
+  const command = program
     .command('diagnose')
     .description("tells what an instance's console log and screenshot show: crashed, why, and what to do")
     .argument('[instance]', 'an instance (i-…)')
     .option('--file <log>', "a console's log from a file; no cloud is asked")
-    .option('--save <dir>', 'keeps log, picture and report in this folder')
-    .option('--playbooks <dir>', 'folder of playbooks, whose settings name accounts and regions')
-    .option('--fleet <file>', 'the simulated cloud (YAML)')
-    .option('--account <account>', 'alias or id of its account, where the settings name several')
-    .option('--region <region>', 'its region, where the settings name several')
-    .option('--json', 'one JSON object')
+    .option('--save <dir>', 'keeps log, picture and report in this folder');
+  addWhereToLook(command, 'whose settings name accounts and regions')
     .addHelpText(
       'after',
       '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 1: it crashed, does not start, or runs with errors. Exit 4: neither can be told.',
@@ -62,20 +50,9 @@ async function run(instance: string | undefined, options: Options, screen: Scree
     return tell(found, { name: file, now: machine.now(), options }, screen);
   }
   const instanceId = instance ?? '';
-  const playbooks = options.playbooks ?? usualPlaybooks();
-  const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
-  if (fleet === undefined) {
-    const { world } = await connectToAccount();
-    const configuration = await configurationOn(world, options.playbooks);
+  return lookThere(options, async (world, configuration) => {
     const found = await lookAt(world, configuration, instanceId, options);
     return tell(found, { name: instanceId, now: world.now(), options }, screen);
-  }
-  return withSimulatedCloud(fleet, async (cloud) => {
-    const { now } = await cloud.door.state();
-    const local = { now: () => now, log: () => undefined };
-    const { world } = connect(localContext(cloud, { FAILOVER_QUEUE: 'failover-runs' }, local));
-    const found = await lookAt(world, configurationOf(playbooks, now), instanceId, options);
-    return tell(found, { name: instanceId, now, options }, screen);
   });
 }
 

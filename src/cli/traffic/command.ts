@@ -1,39 +1,26 @@
 import type { Command } from 'commander';
-import { connect } from '../../connect';
 import type { World } from '../../engine/ports';
 import { reportTraffic } from '../../engine/traffic-report';
 import type { Configuration } from '../../playbook/configuration';
-import { connectToAccount, hasAccount } from '../account';
-import { configurationOf } from '../check';
-import { configurationOn } from '../config/in-force';
 import { exits } from '../exits';
+import { addWhereToLook, lookThere, type WhereToLook } from '../looked-up';
 import { atOneSite } from '../one-site';
-import { usualFleet, usualPlaybooks } from '../places';
 import { openScreen, type Screen } from '../screen';
-import { localContext, withSimulatedCloud } from '../simulated-cloud';
 import { trafficPage } from './page';
 
-interface Options {
-  readonly playbooks?: string;
-  readonly fleet?: string;
-  readonly account?: string;
-  readonly region?: string;
+interface Options extends WhereToLook {
   readonly json?: boolean;
 }
 
 /** `traffic`: every place where an instance takes traffic. */
 export function addTrafficCommand(program: Command): void {
-  program
+  const command = program
     .command('traffic')
     .description(
       'prints every place where an instance takes traffic, and what its pool does not name; writes nothing',
     )
-    .argument('<instance>', 'an instance (i-…)')
-    .option('--playbooks <dir>', 'folder of playbooks, whose pools are compared')
-    .option('--fleet <file>', 'the simulated cloud (YAML)')
-    .option('--account <account>', 'alias or id of its account, where the settings name several')
-    .option('--region <region>', 'its region, where the settings name several')
-    .option('--json', 'one JSON object')
+    .argument('<instance>', 'an instance (i-…)');
+  addWhereToLook(command, 'whose pools are compared')
     .addHelpText(
       'after',
       '\nWithout an account in the environment, or with --fleet, the simulated cloud answers.\nExit 1: the instance serves where no pool of it looks, or a place that its pool names cannot be read.',
@@ -43,19 +30,10 @@ export function addTrafficCommand(program: Command): void {
     });
 }
 
-async function traffic(instanceId: string, options: Options, screen: Screen): Promise<number> {
-  const playbooks = options.playbooks ?? usualPlaybooks();
-  const fleet = options.fleet ?? (hasAccount() ? undefined : usualFleet(playbooks));
-  if (fleet === undefined) {
-    const { world } = await connectToAccount();
-    return tell(world, await configurationOn(world, options.playbooks), { instanceId, options }, screen);
-  }
-  return withSimulatedCloud(fleet, async (cloud) => {
-    const { now } = await cloud.door.state();
-    const local = { now: () => now, log: () => undefined };
-    const { world } = connect(localContext(cloud, { FAILOVER_QUEUE: 'failover-runs' }, local));
-    return tell(world, configurationOf(playbooks, now), { instanceId, options }, screen);
-  });
+function traffic(instanceId: string, options: Options, screen: Screen): Promise<number> {
+  return lookThere(options, (world, configuration) =>
+    tell(world, configuration, { instanceId, options }, screen),
+  );
 }
 
 async function tell(

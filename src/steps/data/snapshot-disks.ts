@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DiskState, SnapshotState } from '../../engine/ports';
+import type { SnapshotState } from '../../engine/ports';
 import { shortHash } from '../../run/hash';
 import type { Facts, Verdict } from '../../run/run';
 import { defineStep, type Scene } from '../define-step';
@@ -11,13 +11,12 @@ type Parameters = z.output<typeof Parameters>;
 
 /** A snapshot that the step wants: of the whole ESSD family at once, or of one older disk. */
 interface Wanted {
-  readonly of: 'group' | { readonly disk: string };
+  readonly of: { readonly allBut: readonly string[] } | { readonly disk: string };
   readonly what: string;
   readonly state?: SnapshotState;
 }
 
 interface Seen {
-  readonly disks: readonly DiskState[];
   readonly wanted: readonly Wanted[];
 }
 
@@ -44,29 +43,30 @@ export const snapshotDisks = defineStep<Parameters, Seen>({
     const { instanceId } = scene.target;
     const disks = await cloud.disks.of(instanceId);
     const name = nameOf(scene);
-    const together = disks.filter(({ category }) => essd.test(category));
+    const others = disks.filter(({ category }) => !essd.test(category));
+    const of = { allBut: others.map(({ id }) => id) };
     const group: readonly Wanted[] =
-      together.length === 0
+      others.length === disks.length
         ? []
-        : [{ of: 'group', what: 'group', ...stateOf(await cloud.snapshots.group(instanceId, name)) }];
+        : [{ of, what: 'group', ...stateOf(await cloud.snapshots.group(instanceId, name)) }];
     const alone = await Promise.all(
-      disks
-        .filter((disk) => !disk.isLocal && !together.includes(disk))
+      others
+        .filter(({ isLocal }) => !isLocal)
         .map(async ({ id }): Promise<Wanted> => {
           return { of: { disk: id }, what: id, ...stateOf(await cloud.snapshots.ofDisk(id, name)) };
         }),
     );
-    return { disks, wanted: [...group, ...alone] };
+    return { wanted: [...group, ...alone] };
   },
   judge,
-  act: async ({ retentionDays }, { cloud }, scene, { disks, wanted }) => {
+  act: async ({ retentionDays }, { cloud }, scene, { wanted }) => {
     const missing = wanted.find(({ state }) => state === undefined);
     if (missing === undefined) return {};
     const name = nameOf(scene);
     const token = shortHash(`${name} ${missing.what}`, 40);
-    if (missing.of === 'group') {
-      const exclude = disks.filter(({ category }) => !essd.test(category)).map(({ id }) => id);
-      await cloud.snapshots.takeGroup({ instanceId: scene.target.instanceId, exclude, name, token });
+    if ('allBut' in missing.of) {
+      const { instanceId } = scene.target;
+      await cloud.snapshots.takeGroup({ instanceId, exclude: missing.of.allBut, name, token });
     } else {
       const keep = retentionDays === undefined ? {} : { retentionDays };
       await cloud.snapshots.take({ diskId: missing.of.disk, name, token, ...keep });
