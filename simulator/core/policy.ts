@@ -82,11 +82,21 @@ function valuesOf(context: Context, key: string): readonly string[] {
 
 /** `*` stands for any text, `?` for one character. */
 function isLike(text: string, pattern: string, anyCase = false): boolean {
+  const key = `${anyCase ? 'i' : ''}/${pattern}`;
+  const known = expressions.get(key) ?? expressionOf(pattern, anyCase);
+  expressions.set(key, known);
+  return known.test(text);
+}
+
+/** A policy is asked at every call, and says the same each time. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string, anyCase: boolean): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, anyCase ? 'is' : 's').test(text);
+  return new RegExp(`^${source}$`, anyCase ? 'is' : 's');
 }
 
 /** One value or many, as policies have them. */
