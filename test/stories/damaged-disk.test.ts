@@ -120,15 +120,17 @@ describe('a damaged local disk', () => {
   });
 });
 
-describe('a disk that is only isolated, where the playbook can do without it', () => {
-  it('leaves its instance to serve again with one disk fewer', async () => {
-    const without = playbook.replace(
-      'use: await-event\n    with:',
-      'use: await-event\n    onFail: continue\n    with:',
-    );
+describe('a disk without which the playbook can do', () => {
+  it.each([
+    ['that is only isolated', { isolateOnly: true }, 24],
+    ['that nobody has replaced in time', { replaceAfterSeconds: 24 * 3600 }, 24],
+  ])('%s leaves its instance to serve again with one disk fewer (C46)', async (_name, how, hours) => {
+    const without = playbook
+      .replace('use: await-event\n    with:', 'use: await-event\n    onFail: continue\n    with:')
+      .replace('atMost: 10d', 'atMost: 8h');
     const story = await openStory({ fleet: fleet(), configuration: configurationOf(without) });
-    await story.simulator.knock('POST', `/disks/${disk}/damage`, { isolateOnly: true });
-    await story.play({ hours: 24, sweeps: false });
+    await story.simulator.knock('POST', `/disks/${disk}/damage`, how);
+    await story.play({ hours, sweeps: false });
     expect(story.ends()).toEqual([{ end: 'done' }]);
     expect(await story.weights(web2)).toEqual(full);
     expect((await story.actSentences()).filter((act) => act.startsWith('Accept'))).toHaveLength(1);

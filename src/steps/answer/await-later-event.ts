@@ -22,7 +22,8 @@ const Reminded = z.object({ reminded: z.number().default(0) });
 
 /**
  * Waits for another event of the same instance and, where both tell a disk, of the same disk: the isolation behind a
- * disk's alert, the new disk days later. The run sleeps meanwhile, and looks now and then besides being woken.
+ * disk's alert, the new disk days later. The run sleeps meanwhile, and looks now and then besides being woken. Where it
+ * will not come the playbook says what follows: nothing is known of the instance that would make only one answer safe.
  * https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-system-events-on-instances-with-local-disks
  */
 export const awaitLaterEvent = defineStep<Parameters, readonly SystemEvent[]>({
@@ -79,7 +80,7 @@ function judgeWaiting({ codes, atMostMs, remindMs, lookMs }: Parameters, scene: 
   const waited = now - since;
   const awaited = codes.join(' or ');
   if (waited > atMostMs) {
-    return impossible('event-not-come', `no ${awaited} came within ${sayDuration(atMostMs)}`, 'hold');
+    return impossible('event-not-come', `no ${awaited} came within ${sayDuration(atMostMs)}`);
   }
   const pending = { kind: 'pending' as const, again: now + lookMs, note: `waits for ${awaited}` };
   const { reminded } = Reminded.parse(facts);

@@ -75,7 +75,7 @@ describe('await-later-event', () => {
     expect(judge([], {}, { now, facts: { reminded: 2 } })).not.toHaveProperty('notice');
   });
 
-  it('holds when it never comes', () => {
-    expect(inWords(judge([], {}, { now: t0 + 241 * hourMs }))).toBe('impossible event-not-come, hold');
+  it('leaves it to the playbook what follows when it never comes', () => {
+    expect(inWords(judge([], {}, { now: t0 + 241 * hourMs }))).toBe('impossible event-not-come');
   });
 });
