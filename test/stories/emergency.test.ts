@@ -37,8 +37,7 @@ describe('a restart after a failure of the host', () => {
   let story: Story;
   afterEach(() => story.close());
 
-  it('that does not end is no reason to empty local disks that could not be saved: somebody is called (C60)', async () => {
-    const configuration = configurationOf(`
+  const playbook = `
 match: { events: [SystemFailure.Reboot], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 0s", maxRun: 60m }
 steps:
@@ -54,7 +53,10 @@ steps:
   - { id: back, use: restore-traffic, with: {} }
 ladder:
   - { use: redeploy-instance, atMost: 40m, forceStop: true }
-`);
+`;
+
+  async function hangs(text: string): Promise<void> {
+    const configuration = configurationOf(text);
     const fleet = { ...exampleFleet(), settings: { ...exampleFleet().settings, executionSeconds: 86_400 } };
     story = await openStory({ configuration, fleet });
     await story.announce({
@@ -63,12 +65,27 @@ ladder:
       code: 'SystemFailure.Reboot',
     });
     await story.play({ hours: 3, sweeps: false });
+  }
+
+  it('that does not end is no reason to empty local disks that could not be saved: somebody is called (C60)', async () => {
+    await hangs(playbook);
     expect(story.ends()).toEqual([{ end: 'held', reason: 'no-backup' }]);
-    expect(story.callsForSomeone()).toHaveLength(1);
+    expect(story.callsForSomeone()).toEqual([
+      expect.stringContaining(
+        'SystemFailure.Reboot is still Executing; a redeployment would answer it and empty the local disks, and save saved nothing, because the provider acted first: somebody must say whether to wait, or to give the data up and redeploy it by hand',
+      ),
+    ]);
     expect(await story.actSentences()).toEqual([
       'SetBackendServers lb-bp1web0000001 web-2=0',
       'SetVServerGroupAttribute rsp-bp1web8443 web-2:8443=0 web-2:8444=0',
     ]);
+  });
+
+  it('that does not end is answered by a move where the playbook says that local data may be lost (C60)', async () => {
+    await hangs(playbook.replace('forceStop: true }', 'forceStop: true, localData: mayBeLost }'));
+    expect(story.ends()).toEqual([{ end: 'done' }]);
+    expect((await story.acts()).map(({ action }) => action)).toContain('RedeployInstance');
+    expect(await story.leftovers()).toEqual(nothingLeft);
   });
 });
 

@@ -3,7 +3,7 @@ import type { InstanceState, Redeployment } from '../../engine/ports';
 import { eventKind } from '../../event/kinds';
 import { isOver, type SystemEvent } from '../../event/system-event';
 import type { Verdict } from '../../run/run';
-import { defineStep, type Scene } from '../define-step';
+import { defineStep, factsOf, type Scene } from '../define-step';
 import {
   impossible,
   instanceGone,
@@ -135,9 +135,22 @@ function judgeReady(
   }
   const unsaved = whyUnsaved(parameters, instance.localDisks);
   if (unsaved !== undefined) return { kind: 'impossible', reason: unsaved };
-  const backup = instance.localDisks > 0 ? parameters : { ...parameters, requireBackup: undefined };
+  const wasTooLate = factsOf(scene, parameters.requireBackup)?.['tooLate'] === true;
+  const needsNone = instance.localDisks === 0 || (wasTooLate && parameters.mayLoseLocalData === true);
+  const backup = needsNone ? { ...parameters, requireBackup: undefined } : parameters;
   const standing = judgeGoingDown(instance, memberships, backup, scene, ['Running', 'Stopped']);
+  if (standing?.kind === 'impossible' && standing.reason.code === 'no-backup' && wasTooLate) {
+    return impossible('no-backup', sayUnsaved(event, parameters.requireBackup));
+  }
   return standing ?? { kind: 'needed', note: 'redeploys the instance to another host' };
+}
+
+/** A failure that hangs: the backup came too late for it, and a move is what would help. */
+function sayUnsaved({ code, status }: SystemEvent, backup = 'the backup'): string {
+  return (
+    `${code} is still ${status}; a redeployment would answer it and empty the local disks, and ${backup} saved nothing, ` +
+    'because the provider acted first: somebody must say whether to wait, or to give the data up and redeploy it by hand'
+  );
 }
 
 /** A failure that the platform already acts on may be redeployed with local disks only. */

@@ -79,7 +79,8 @@ export const backUpData = defineStep<Parameters, Seen>({
 
 function judge(seen: Seen, parameters: Parameters, scene: Scene): Verdict {
   if (seen.command === undefined && providerWentFirst(scene)) {
-    return { kind: 'done', note: 'the provider went first; too late for a backup' };
+    // Whoever is asked later why there is no manifest finds it here.
+    return { kind: 'done', note: 'the provider went first; too late for a backup', facts: { tooLate: true } };
   }
   const standing = judgeCommand(seen, errandOf(parameters), scene);
   if (standing !== undefined) return standing;
