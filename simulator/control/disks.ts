@@ -12,6 +12,8 @@ const DamageRequest = z.strictObject({
   online: z.boolean().default(true),
   /** The isolation without a restart fails once it is accepted. */
   onlineFails: z.boolean().default(false),
+  /** So long after that; 0 refuses the acceptance itself. */
+  failsAfterSeconds: z.number().min(0).default(0),
   isolateOnly: z.boolean().default(false),
   isolateAfterSeconds: z.number().min(0).default(600),
   replaceAfterSeconds: z
@@ -40,7 +42,7 @@ export function getDisks(world: World, { id }: Knock): object {
 
 /** A local disk breaks. Its alert begins at once; what follows is told by its events. */
 export function postDamage(world: World, { body, id }: Knock): object {
-  const { isolateAfterSeconds, replaceAfterSeconds, ...asked } = DamageRequest.parse(body);
+  const { isolateAfterSeconds, replaceAfterSeconds, failsAfterSeconds, ...asked } = DamageRequest.parse(body);
   const instance = [...world.instances.values()].find((each) =>
     localDisks(each).some((disk) => disk.id === id),
   );
@@ -49,6 +51,7 @@ export function postDamage(world: World, { body, id }: Knock): object {
     ...asked,
     instanceId: instance.id,
     diskId: id,
+    failsAfterMs: failsAfterSeconds * 1000,
     isolateAfterMs: isolateAfterSeconds * 1000,
     replaceAfterMs: replaceAfterSeconds * 1000,
   });

@@ -8,6 +8,8 @@ export interface Damage {
   readonly online: boolean;
   /** An isolation without a restart fails, and the variant with one is offered instead. */
   readonly onlineFails: boolean;
+  /** From the acceptance to that failure; 0, or absent: the acceptance itself is refused. */
+  readonly failsAfterMs?: number;
   /** The disk is isolated and never replaced. */
   readonly isolateOnly: boolean;
   readonly isolateAfterMs: number;

@@ -1,7 +1,7 @@
 import { ApiError } from '../core/call';
 import type { Operation } from '../core/call';
 import { clears } from './clears';
-import { failsOnline } from './damaged-disks';
+import { failsOnlineAfterMs } from './damaged-disks';
 import { eventStatusAt, redirect } from './event-history';
 import { need, needRegion } from './params';
 import { execute } from './platform';
@@ -21,10 +21,18 @@ export const AcceptInquiredSystemEvent: Operation = (world, call) => {
       'No inquiring event with the specified EventId was found.',
     );
   }
-  if (failsOnline(world, event)) {
+  const failsAfterMs = failsOnlineAfterMs(world, event);
+  if (failsAfterMs === 0) {
     redirect(event, world.now, [{ at: world.now, status: 'Failed' }]);
     const what = event.code.includes('ReInit') ? 'Reinit' : 'Isolate';
     throw new ApiError(403, `SwitchToOffline.Online${what}Fail`, 'The online operation failed.');
+  }
+  if (failsAfterMs !== undefined) {
+    redirect(event, world.now, [
+      { at: world.now, status: 'Executing' },
+      { at: world.now + failsAfterMs, status: 'Failed' },
+    ]);
+    return {};
   }
   if (!clears(world, event, 'AcceptInquiredSystemEvent')) return {};
   execute(world, event, world.now);

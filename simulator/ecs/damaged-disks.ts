@@ -12,7 +12,14 @@ export function damageDisk(
   world: World,
   asked: Pick<
     Damage,
-    'instanceId' | 'diskId' | 'online' | 'onlineFails' | 'isolateOnly' | 'isolateAfterMs' | 'replaceAfterMs'
+    | 'instanceId'
+    | 'diskId'
+    | 'online'
+    | 'onlineFails'
+    | 'failsAfterMs'
+    | 'isolateOnly'
+    | 'isolateAfterMs'
+    | 'replaceAfterMs'
   >,
 ): EcsEvent {
   const alert = announce(world, {
@@ -75,10 +82,10 @@ export function leaveDamage(world: World, instanceId: string, at: number): void 
   }
 }
 
-/** True for an isolation without a restart that is going to fail. */
-export function failsOnline(world: World, event: EcsEvent): boolean {
+/** How long after its acceptance an isolation without a restart fails; undefined for one that works. */
+export function failsOnlineAfterMs(world: World, event: EcsEvent): number | undefined {
   const damage = [...world.damages.values()].find(({ offered }) => offered === event.id);
-  return damage !== undefined && damage.online && damage.onlineFails;
+  return damage?.online === true && damage.onlineFails ? (damage.failsAfterMs ?? 0) : undefined;
 }
 
 function dueAt(world: World, damage: Damage): number {

@@ -92,12 +92,19 @@ describe('a damaged local disk', () => {
     expect((await story.state()).instances[1]).toMatchObject({ id: web2, bootCount: 2 });
   });
 
-  it('that cannot be isolated while the instance runs is isolated with the restart that ECS offers then', async () => {
-    await breaks({ onlineFails: true });
-    await story.play({ hours: 300, sweeps: false });
-    await expectDone();
-    expect((await answers()).filter((act) => act.startsWith('Reboot'))).toHaveLength(2);
-  });
+  it.each([
+    ['at once', 0],
+    ['minutes after it was accepted', 5 * 60],
+  ])(
+    'whose isolation fails %s while the instance runs is isolated with the restart that ECS offers then (C49)',
+    async (_when, failsAfterSeconds) => {
+      await breaks({ onlineFails: true, failsAfterSeconds });
+      await story.play({ hours: 300, sweeps: false });
+      await expectDone();
+      expect(story.callsForSomeone()).toEqual([]);
+      expect((await answers()).filter((act) => act.startsWith('Reboot'))).toHaveLength(2);
+    },
+  );
 
   it('wakes its run although no push told of the new disk: the sweep did (C13, C46)', async () => {
     await breaks({ isolateAfterSeconds: 600, replaceAfterSeconds: 1800 });

@@ -5,7 +5,7 @@ import {
   withRestart,
   type Answering,
 } from '../../event/answering';
-import type { Reason } from '../../run/run';
+import type { Facts, Reason } from '../../run/run';
 import { slotOf } from '../frame';
 import { idOf, mayLose, type Context, type Filled, type StepOf } from './context';
 import { drainOf } from './taking-traffic';
@@ -59,15 +59,17 @@ function accepting(step: Answer, context: Context, about: string, slot?: string)
   return [
     answer(step, context, { about, ...(slot !== undefined && { slot }) }),
     restarting(step, context, `${step.id}-restart`, about),
-    ...switching(step, context),
+    ...switching(step, context, about),
   ];
 }
 
-/** An isolation without a restart may fail: ECS then offers it with one, as another event. */
-function switching(step: Answer, context: Context): readonly Filled[] {
+/** An isolation without a restart may fail, at once or while it is done: ECS then offers it with one, as another event. */
+function switching(step: Answer, context: Context, accepted?: string): readonly Filled[] {
   const about = switchId(step);
+  const { atMost } = step.with;
+  const after = { ifSwitched: step.id, overWithinMs: atMost, ...(accepted && { about: accepted }) };
   return [
-    awaiting(about, withRestart, switchAtMostMs, step.id),
+    awaiting(about, withRestart, atMost + switchAtMostMs, after),
     { ...answer(step, context, { about }), id: `${step.id}-again` },
     restarting(step, context, `${step.id}-again-restart`, about),
   ];
@@ -156,13 +158,13 @@ function starting(step: Answer): Filled {
   return { id: `${step.id}-start`, use: 'start-instance', parameters: {}, atMostMs: step.with.atMost };
 }
 
-function awaiting(id: string, codes: readonly string[], atMostMs: number, ifSwitched?: string): Filled {
+function awaiting(id: string, codes: readonly string[], atMostMs: number, after: Facts = {}): Filled {
   const parameters = {
     codes,
     states: ['Inquiring'],
     atMostMs,
     lookMs: minuteMs,
-    ...(ifSwitched !== undefined && { ifSwitched }),
+    ...after,
   };
   return { id, use: 'await-later-event', parameters };
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { eventStatuses, type SystemEvent } from '../../event/system-event';
+import { withRestart } from '../../event/answering';
+import { eventStatuses, isOver, type SystemEvent } from '../../event/system-event';
 import { sayDuration } from '../../playbook/duration';
 import type { Verdict } from '../../run/run';
 import { defineStep, factsOf, type Scene } from '../define-step';
 import { impossible } from './going-down';
+import { subjectOf } from './subject';
 
 const Parameters = z.strictObject({
   codes: z.array(z.string()),
@@ -15,6 +17,10 @@ const Parameters = z.strictObject({
   lookMs: z.number(),
   /** Waits only if this step's answer was switched to another event. */
   ifSwitched: z.string().optional(),
+  /** Or if what was accepted fails within this time, in milliseconds: it is waited for until it is over. */
+  overWithinMs: z.number().optional(),
+  /** The step that found what was accepted, where that is not the run's own event. */
+  about: z.string().optional(),
 });
 type Parameters = z.output<typeof Parameters>;
 
@@ -32,10 +38,8 @@ export const awaitLaterEvent = defineStep<Parameters, readonly SystemEvent[]>({
   parameters: Parameters,
   look: async (_parameters, { cloud }, { target }) => cloud.events.of(target.instanceId),
   judge: (events, parameters, scene) => {
-    const { ifSwitched } = parameters;
-    if (ifSwitched !== undefined && factsOf(scene, ifSwitched)?.['switched'] !== true) {
-      return { kind: 'done', note: 'no other event is needed' };
-    }
+    const unswitched = judgeUnswitched(events, parameters, scene);
+    if (unswitched !== undefined) return unswitched;
     const event = events.filter((one) => isIt(one, parameters, scene)).sort(newestFirst)[0];
     if (event !== undefined) {
       return { kind: 'done', note: `${event.code} ${event.id} is ${event.status}`, facts: { event } };
@@ -44,6 +48,27 @@ export const awaitLaterEvent = defineStep<Parameters, readonly SystemEvent[]>({
   },
   act: async () => ({}),
 });
+
+/**
+ * What was accepted without a restart is done, or may still fail, minutes behind its acceptance: then ECS offers the variant
+ * with a restart. Undefined where another event is to be waited for.
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/isolate-damaged-local-disks-by-using-alibaba-cloud-cli
+ */
+function judgeUnswitched(
+  events: readonly SystemEvent[],
+  { ifSwitched, overWithinMs = 0, about, lookMs }: Parameters,
+  scene: Scene,
+): Verdict | undefined {
+  if (ifSwitched === undefined || factsOf(scene, ifSwitched)?.['switched'] === true) return undefined;
+  const accepted = subjectOf(scene, about);
+  const now = events.find(({ id }) => id === accepted?.id);
+  if (now?.status === 'Failed') return undefined;
+  const isUnderWay = now !== undefined && !isOver(now.status) && !withRestart.includes(now.code);
+  if (!isUnderWay || scene.now - scene.since > overWithinMs) {
+    return { kind: 'done', note: 'no other event is needed' };
+  }
+  return { kind: 'pending', again: scene.now + lookMs, note: `${now.code} is ${now.status}` };
+}
 
 function isIt(event: SystemEvent, { codes, states }: Parameters, scene: Scene): boolean {
   const isOther = event.id !== scene.event.id;

@@ -75,6 +75,30 @@ describe('await-later-event', () => {
     expect(judge([], {}, { now, facts: { reminded: 2 } })).not.toHaveProperty('notice');
   });
 
+  it.each<[string, Partial<SystemEvent>, number, string]>([
+    ['waits while what was accepted is under way', { status: 'Executing' }, 5, 'pending 7200s'],
+    ['needs no other once that is done', { status: 'Executed' }, 5, 'done'],
+    ['waits for the other once that has failed', { status: 'Failed' }, 5, 'pending 7200s'],
+    ['leaves to the proof what takes longer', { status: 'Executing' }, 31, 'done'],
+    [
+      'leaves to its restart what wants one',
+      { status: 'Executing', code: 'SystemMaintenance.RebootAndIsolateErrorDisk' },
+      5,
+      'done',
+    ],
+  ])('behind an acceptance, %s', (_name, more, minutes, expected) => {
+    const isolation = { ...offer, code: 'SystemMaintenance.IsolateErrorDisk', ...more };
+    const after = {
+      codes: ['SystemMaintenance.RebootAndIsolateErrorDisk'],
+      ifSwitched: 'isolate',
+      overWithinMs: 30 * minuteMs,
+      about: 'offer',
+    };
+    const now = t0 + minutes * minuteMs;
+    const allFacts = { isolate: { actedAt: t0 }, offer: { event: isolation } };
+    expect(inWords(judge([isolation], after, { now, allFacts }), now)).toBe(expected);
+  });
+
   it('leaves it to the playbook what follows when it never comes', () => {
     expect(inWords(judge([], {}, { now: t0 + 241 * hourMs }))).toBe('impossible event-not-come');
   });
