@@ -43,7 +43,7 @@ const configuration = configurationOf(
   `${matching(answered)}
 steps:
   - ${drain}
-  - { id: answer, use: answer-event, commit: true, with: { atMost: 20m } }${proved}`,
+  - { id: answer, use: answer-event, commit: true, with: { localData: mayBeLost, atMost: 20m } }${proved}`,
   `${matching(['Stalled'])}
 steps:
   - ${drain}${proved}`,

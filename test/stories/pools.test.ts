@@ -25,7 +25,7 @@ function strictSteps(): readonly Step[] {
     if (step.use === 'back-up-data') return [];
     if (step.use === 'drain-traffic') return [{ ...step, with: { ...step.with, notQuiet: 'fail' as const } }];
     if (step.use !== 'answer-event') return [step];
-    return [{ ...step, with: { ...step.with, requireBackup: undefined } }];
+    return [{ ...step, with: { ...step.with, requireBackup: undefined, localData: 'mayBeLost' } }];
   });
 }
 
