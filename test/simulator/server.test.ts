@@ -31,6 +31,18 @@ describe('the simulator', () => {
     await expect(sim.knock('GET', '/nothing')).rejects.toThrow('GET /_sim/nothing: no such call');
   });
 
+  it('opens its front door over the wire, in JSON both ways', async () => {
+    const door = `${sim.endpoint}/_sim/clock`;
+    const moved = await fetch(door, { method: 'PUT', body: '{"advanceMs":90000}' });
+    expect([moved.status, moved.headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(await moved.json()).toEqual({ now: Date.parse('2026-11-17T07:11:30Z') });
+    const refused = await fetch(`${sim.endpoint}/_sim/clocks?x=1`);
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      { error: 'GET /_sim/clocks: no such call; see simulator/control/index.ts' },
+    ]);
+  });
+
   it('listens on loopback only', () => {
     expect(sim.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
