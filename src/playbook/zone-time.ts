@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import type { Millis } from '../event/system-event';
 
 export { atLocal as sayInstant } from '../event/local-time';
@@ -13,8 +13,14 @@ export function dayNumberAt(at: Millis, zone: string): number {
 
 /** Weekday (1 = Monday) and day of the month of a day number. */
 export function dayFacts(day: number): { weekday: number; dayOfMonth: number; daysInMonth: number } {
-  const date = DateTime.fromMillis(day * dayMs, { zone: 'utc' });
-  return { weekday: date.weekday, dayOfMonth: date.day, daysInMonth: date.daysInMonth ?? 31 };
+  // The bare Date: a calendar asks this of every day of months.
+  const date = new Date(day * dayMs);
+  const lastOfMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
+  return {
+    weekday: date.getUTCDay() || 7,
+    dayOfMonth: date.getUTCDate(),
+    daysInMonth: lastOfMonth.getUTCDate(),
+  };
 }
 
 /**

@@ -58,18 +58,32 @@ export type TemplateParameter = z.output<typeof parameter>;
 
 const maxBytes = 524_288;
 
-/** Reads a template of JSON or YAML; refuses what has another structure than ROS documents. */
+/**
+ * Reads a template of JSON or YAML; refuses what has another structure than ROS documents. The same text gives the
+ * same value: nobody changes it.
+ */
 export function parseTemplate(text: string): Template {
+  const known = read.get(text) ?? readTemplate(text);
+  if (read.size >= mostKept) read.clear();
+  read.set(text, known);
+  return known;
+}
+
+/** A stack's template is read again at every look at the stack, and takes long. */
+const read = new Map<string, Template>();
+const mostKept = 20;
+
+function readTemplate(text: string): Template {
   if (Buffer.byteLength(text) > maxBytes) {
     throw new ApiError(400, 'StackValidationFailed', `The template is longer than ${maxBytes} bytes.`);
   }
-  const read = template.safeParse(parse(text));
-  if (!read.success) throw refusalOf(read.error.issues[0]!);
-  const version = read.data.ROSTemplateFormatVersion;
+  const checked = template.safeParse(parse(text));
+  if (!checked.success) throw refusalOf(checked.error.issues[0]!);
+  const version = checked.data.ROSTemplateFormatVersion;
   if (version !== '2015-09-01') {
     throw new ApiError(400, 'InvalidTemplateVersion', `The template version is invalid: ${version}.`);
   }
-  return read.data;
+  return checked.data;
 }
 
 function parse(text: string): unknown {
