@@ -23,6 +23,7 @@ export function ss(session: Session): CustomCommand {
     const flags = args.filter((arg) => /^-[A-Za-z]+$/.test(arg)).join('');
     const isBare = flags.includes('H') || args.includes('--no-header');
     const heading = `${hasStateFilter ? '' : 'State '}Recv-Q Send-Q Local Address:Port Peer Address:Port\n`;
-    return ok((isBare ? '' : heading) + rows.join(''));
+    // All of it is ASCII; as text the shell would encode it character by character, for every pipe.
+    return { ...ok((isBare ? '' : heading) + rows.join('')), stdoutKind: 'bytes' };
   });
 }
