@@ -1,5 +1,6 @@
 import { writeMessage, type Message } from './message';
 import { CloudError, type World } from './ports';
+import type { Newest } from './run-journal';
 
 /** So soon somebody else carries on a run whose first moves came to nothing. */
 const guardSeconds = 60;
@@ -9,9 +10,13 @@ export function intakeBy(runId: string): string {
   return `intake of ${runId}`;
 }
 
-/** True for a message that was sent before the first moves, of a run that whoever took them has brought further. */
-export function isGuardOf({ run }: Message, newestBy: string): boolean {
-  return run.revision === 0 && newestBy === intakeBy(run.id);
+/**
+ * True for a message that was sent before the first moves, of a run that whoever took them has brought further, though
+ * not to an end or a hold: of those somebody was told, and is not to be told again each time.
+ */
+export function isGuardOf({ run }: Message, { by, state: { phase } }: Newest): boolean {
+  const isOver = phase.kind === 'ended' || phase.kind === 'held';
+  return run.revision === 0 && by === intakeBy(run.id) && !isOver;
 }
 
 /**

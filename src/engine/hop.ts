@@ -22,7 +22,7 @@ export async function hop(world: World, steps: StepTypes, message: Message, by: 
   const tail = await readTail(world.journals, message.run.id, message.position);
   const newest = newestState(tail);
   if (newest !== undefined && newest.state.revision > message.run.revision) {
-    if (newest.by !== by && !isGuardOf(message, newest.by)) return { kind: 'stale' };
+    if (newest.by !== by && !isGuardOf(message, newest)) return { kind: 'stale' };
     const run = { ...newest.state, plan: message.run.plan };
     return follow({ ...message, run, position: newest.position }, world.now(), 'goes on after a crash');
   }

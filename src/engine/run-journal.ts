@@ -141,8 +141,15 @@ export async function readTail(journals: Journals, runId: string, position: numb
   return { entries, end };
 }
 
-/** The newest state in the tail, with the position that a message of it carries. */
-export function newestState(tail: Tail): { state: RunState; by: string; position: number } | undefined {
+/** A state as it stands in a journal, with the message that led to it and the position that a message of it carries. */
+export interface Newest {
+  readonly state: RunState;
+  readonly by: string;
+  readonly position: number;
+}
+
+/** The newest state in the tail. */
+export function newestState(tail: Tail): Newest | undefined {
   const entry = tail.entries.findLast((one) => one.kind === 'revision' || one.kind === 'started');
   if (entry === undefined || (entry.kind !== 'revision' && entry.kind !== 'started')) return undefined;
   const from = entry.kind === 'revision' ? entry.from : undefined;

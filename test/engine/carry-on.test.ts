@@ -82,6 +82,15 @@ describe('a message that is handled again', () => {
     expect(sent(third).run).toEqual(sent(first).run);
   });
 
+  it('says nothing again of a run that the first moves have ended: it was told once', async () => {
+    const world = toyWorld();
+    const message = await begin(world, [ringOnce]);
+    await handle(world, message, `intake of ${runId}`);
+    const told = world.logged.length;
+    expect(await handle(world, message, 'm2')).toBeUndefined();
+    expect(world.logged.length).toBe(told);
+  });
+
   it('sends its successor again: we may have died before it was sent', async () => {
     const world = toyWorld();
     const message = await begin(world, [ringOnce, afterAnHour]);
