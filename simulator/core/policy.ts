@@ -83,9 +83,9 @@ function valuesOf(context: Context, key: string): readonly string[] {
 /** `*` stands for any text, `?` for one character. */
 function isLike(text: string, pattern: string, anyCase = false): boolean {
   const key = `${anyCase ? 'i' : ''}/${pattern}`;
-  const known = expressions.get(key) ?? expressionOf(pattern, anyCase);
-  expressions.set(key, known);
-  return known.test(text);
+  let expression = expressions.get(key);
+  if (expression === undefined) expressions.set(key, (expression = expressionOf(pattern, anyCase)));
+  return expression.test(text);
 }
 
 /** A policy is asked at every call, and says the same each time. */

@@ -4,6 +4,7 @@ import { clears } from './clears';
 import { eventsOf, eventStatusAt, redirect } from './event-history';
 import { mustBe, stopIfDryRun, theInstance } from './find';
 import { reboot } from './lifecycle';
+import { wantsRestart } from './platform';
 
 /**
  * Restarts a Running instance. Before the planned time this answers its SystemMaintenance.Reboot events: they
@@ -33,7 +34,7 @@ export function answerPlannedRestarts(world: World, instanceId: string, runningA
 function answer(world: World, event: EcsEvent, runningAt: number): void {
   const { now } = world;
   const status = eventStatusAt(event, now);
-  if (isAcceptedDiskEvent(event, status)) {
+  if (wantsRestart(event) && status === 'Executing') {
     redirect(event, now, [{ at: runningAt, status: 'Executed' }]);
     return;
   }
@@ -45,9 +46,4 @@ function answer(world: World, event: EcsEvent, runningAt: number): void {
 
 function isOpen(world: World, status: string): boolean {
   return status === 'Scheduled' || (status === 'Inquiring' && world.switches.rebootAnswersInquiring === true);
-}
-
-/** Isolation and re-initialisation with a reboot want both: the event accepted, then this restart. */
-function isAcceptedDiskEvent(event: EcsEvent, status: string): boolean {
-  return event.code.startsWith('SystemMaintenance.RebootAnd') && status === 'Executing';
 }

@@ -22,7 +22,8 @@ export function execute(world: World, event: EcsEvent, now: number): void {
   redirect(event, now, [...entries, { at: settled, status: 'Executed' }]);
 }
 
-function wantsRestart({ code }: EcsEvent): boolean {
+/** True for a repair of a disk that takes a restart besides being accepted. */
+export function wantsRestart({ code }: EcsEvent): boolean {
   return code.startsWith('SystemMaintenance.RebootAnd');
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { eventKind, knownEventCodes, type EventKind } from '../event/kinds';
 import { readPushes } from '../event/read-push';
 import type { EventStatus, Millis, SystemEvent } from '../event/system-event';
@@ -6,6 +5,7 @@ import { eventStatuses, isOver } from '../event/system-event';
 import { suggestName } from '../playbook/sentences';
 import { BadInput } from './exits';
 import type { FrontDoor } from './front-door';
+import { readGiven } from './given-file';
 import { readInstant } from './times';
 
 /** What the user asked to happen: recorded payloads, or an event in words. */
@@ -63,7 +63,7 @@ export function readHappenings(
     throw new BadInput('--not-before alone; expected it together with --code and --instance');
   }
   const recorded = files.flatMap((file) => {
-    const payload = readPayload(file);
+    const payload = readGiven('--event', file, 'a file with a recorded payload');
     const readings = readPushes(payload, { account, region, receivedAt: now });
     return readings.map((reading): Happening => {
       if (reading.kind !== 'event') return { at: now, payload };
@@ -102,16 +102,6 @@ function inWords(
   if (status === 'Scheduled') return { code, status, instanceId, notBefore: planned(notBefore, now) };
   if (notBefore === undefined) return { code, status, instanceId };
   throw new BadInput(`--not-before: ${code} is announced ${status} and has no planned time; leave it out`);
-}
-
-function readPayload(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new BadInput(
-      `--event ${file}: ${error instanceof Error ? error.message : String(error)}; expected a file with a recorded payload`,
-    );
-  }
 }
 
 function planned(text: string | undefined, now: Millis): Millis {

@@ -189,17 +189,23 @@ function onlyIf({ when }: PlanStep, writes: readonly string[]): readonly string[
   return when === undefined ? writes : writes.map((write) => `${write}, only if ${sayCondition(when)}`);
 }
 
+/** What the plan's check-answerable asks, if it has one. */
+interface Answerable {
+  readonly action?: NamedAnswer;
+  readonly unsaved?: true;
+}
+
 /** Documented refusals, told when the plan is made and not in the night. */
 function sayRefused(plan: Plan, event: SystemEvent, instance: InstanceState): Pick<Planned, 'refused'> {
+  const check = parametersOf(plan, 'check-answerable') as Answerable;
   const move = plan.steps.find(({ use }) => use === 'redeploy-instance');
   const unsaved =
-    parametersOf(plan, 'check-answerable')['unsaved'] === true
+    check.unsaved === true
       ? whyUnsaved({}, instance.localDisks)
       : move && whyUnsaved(move.parameters, instance.localDisks);
   const refused = whyRefused(instance)?.sentence ?? (move && whyNotRedeployed(instance)) ?? unsaved?.sentence;
   if (refused !== undefined) return { refused };
-  const { action } = parametersOf(plan, 'check-answerable') as { readonly action?: NamedAnswer };
-  const wrong = whyWrong(action, event)?.sentence;
+  const wrong = whyWrong(check.action, event)?.sentence;
   if (wrong !== undefined) return { refused: wrong };
   const answer = parametersOf(plan, 'answer-event');
   return event.status === 'Scheduled' && answer['restartAnswers'] === false && answer['waits'] !== true

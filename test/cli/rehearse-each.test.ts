@@ -1,46 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import colors from 'picocolors';
-import { parse } from 'yaml';
-import type { FleetInput } from '../../simulator/fleet/schema';
-import { openFrontDoor } from '../../src/cli/front-door';
-import type { Handler, LoadHandler } from '../../src/cli/rehearse/local-runner';
-import { rehearseIn } from '../../src/cli/rehearse/rehearse';
 import { outcomeOf, type Report } from '../../src/cli/rehearse/report';
 import { shippedConfiguration } from '../support/configuration';
-import { startSimulator } from '../support/simulator';
-
-/** The functions as their sources have them. */
-const loadSource: LoadHandler = async ({ file, exported }) => {
-  const module = (await import(join('..', '..', file.replace(/^dist\//, '')))) as Record<string, unknown>;
-  return module[exported] as Handler;
-};
-
-interface Rehearsed {
-  readonly report: Report;
-  readonly lines: readonly string[];
-}
-
-/** Plays the event that the playbook chooses, in a simulated cloud inside the test. */
-async function rehearse(playbook: string, playbooks = 'playbooks'): Promise<Rehearsed> {
-  const fleet = join(playbooks, 'example/fleet.yml');
-  const simulator = await startSimulator(parse(readFileSync(fleet, 'utf8')) as FleetInput);
-  const lines: string[] = [];
-  const screen = {
-    paint: colors.createColors(false),
-    live: false,
-    print: (line: string) => void lines.push(stripVTControlCharacters(line)),
-    status: () => undefined,
-  };
-  try {
-    const cloud = { facts: simulator, door: openFrontDoor(simulator.endpoint) };
-    const options = { files: [], faults: [], days: 14, playbooks, fleet, playbook };
-    return { report: await rehearseIn(cloud, options, screen, loadSource), lines };
-  } finally {
-    await simulator.close();
-  }
-}
+import { rehearsed } from '../support/rehearsed';
 
 /** What was asked of ECS, without the scripts. */
 function answersIn({ writes }: Report): readonly string[] {
@@ -84,7 +44,7 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
   it.each(Object.entries(shipped))(
     '%s comes to its end, with every promise kept (C95)',
     async (name, { answers, days, tells, end = 'done' }) => {
-      const { report, lines } = await rehearse(name);
+      const { report, lines } = await rehearsed({ playbook: name });
       expect(report.runs.map((run) => [run.plan.playbook, outcomeOf(run)])).toEqual([[name, end]]);
       expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
       expect(answersIn(report)).toEqual(answers);
@@ -113,7 +73,7 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
       [...Array<string>(3).fill('RunCommand'), 'RedeployInstance', 'RunCommand', 'RunCommand'],
     ],
   ])('of %s is done (C95)', async (_what, example, playbook, expected) => {
-    const { report } = await rehearse(playbook, `playbooks/examples/${example}`);
+    const { report } = await rehearsed({ playbook }, `playbooks/examples/${example}`);
     expect(report.runs.map(outcomeOf)).toEqual(['done']);
     expect(report.promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
     const deeds = report.writes.filter(({ product }) => product === 'ecs');
@@ -126,7 +86,7 @@ describe('a rehearsal of each shipped playbook, with an event of its own', () =>
   });
 
   it('refuses a playbook that there is not, and names the nearest', async () => {
-    await expect(rehearse('planned-restrat')).rejects.toThrow(
+    await expect(rehearsed({ playbook: 'planned-restrat' })).rejects.toThrow(
       '--playbook: no playbook is called planned-restrat; did you mean planned-restart?',
     );
   });

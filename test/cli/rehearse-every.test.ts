@@ -1,41 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import colors from 'picocolors';
-import { parse } from 'yaml';
-import type { FleetInput } from '../../simulator/fleet/schema';
-import { openFrontDoor } from '../../src/cli/front-door';
 import { readEventFlag } from '../../src/cli/rehearse/event-flag';
-import type { Handler, LoadHandler } from '../../src/cli/rehearse/local-runner';
-import { rehearseIn } from '../../src/cli/rehearse/rehearse';
-import { outcomeOf, type Report } from '../../src/cli/rehearse/report';
-import { startSimulator } from '../support/simulator';
+import { outcomeOf } from '../../src/cli/rehearse/report';
+import { rehearsed } from '../support/rehearsed';
 
 jest.setTimeout(120_000);
-
-/** The functions as their sources have them. */
-const loadSource: LoadHandler = async ({ file, exported }) => {
-  const module = (await import(join('..', '..', file.replace(/^dist\//, '')))) as Record<string, unknown>;
-  return module[exported] as Handler;
-};
-
-const silent = {
-  paint: colors.createColors(false),
-  live: false,
-  print: () => undefined,
-  status: () => undefined,
-};
-
-async function rehearse(event: string): Promise<Report> {
-  const fleet = 'playbooks/example/fleet.yml';
-  const simulator = await startSimulator(parse(readFileSync(fleet, 'utf8')) as FleetInput);
-  try {
-    const cloud = { facts: simulator, door: openFrontDoor(simulator.endpoint) };
-    const options = { files: [event], faults: [], days: 14, playbooks: 'playbooks', fleet };
-    return await rehearseIn(cloud, options, silent, loadSource);
-  } finally {
-    await simulator.close();
-  }
-}
 
 /** What the shipped playbooks make of an event that is announced so. Those that take longer are told in rehearse-each. */
 const answered: Readonly<Record<string, string>> = {
@@ -70,13 +37,15 @@ const unanswered = [
 
 describe('a rehearsal of an event that is named by its code and status', () => {
   it.each(Object.entries(answered))('%s: %s, with every promise kept (C95)', async (event, expected) => {
-    const { runs, promises } = await rehearse(event);
+    const { report } = await rehearsed({ files: [event] });
+    const { runs, promises } = report;
     expect(runs.map((run) => `${run.plan.playbook} ${outcomeOf(run)}`)).toEqual([expected]);
     expect(promises.filter(({ violations }) => violations.length > 0)).toEqual([]);
   });
 
   it.each(unanswered)('%s: nothing is done, and why is said (C95)', async (event, why) => {
-    const { runs, leftAlone, writes } = await rehearse(event);
+    const { report } = await rehearsed({ files: [event] });
+    const { runs, leftAlone, writes } = report;
     expect([runs, writes.filter(({ product }) => ['ecs', 'slb'].includes(product))]).toEqual([[], []]);
     expect([...leftAlone.values()]).toEqual([expect.stringContaining(why)]);
   });

@@ -1,44 +1,17 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import colors from 'picocolors';
-import { parse } from 'yaml';
-import type { FleetInput } from '../../simulator/fleet/schema';
-import { openFrontDoor } from '../../src/cli/front-door';
-import type { Handler, LoadHandler } from '../../src/cli/rehearse/local-runner';
-import { rehearseIn } from '../../src/cli/rehearse/rehearse';
 import { reportJson } from '../../src/cli/rehearse/report';
-import { startSimulator } from '../support/simulator';
+import { rehearsed } from '../support/rehearsed';
 
 jest.setTimeout(240_000);
-
-/** The functions as their sources have them. */
-const loadSource: LoadHandler = async ({ file, exported }) => {
-  const module = (await import(join('..', '..', file.replace(/^dist\//, '')))) as Record<string, unknown>;
-  return module[exported] as Handler;
-};
-
-const silent = {
-  paint: colors.createColors(false),
-  live: false,
-  print: () => undefined,
-  status: () => undefined,
-};
 
 const stream = 'test/cli/replay/stream.jsonl';
 
 /** Plays a recorded stream in the simulated cloud, and answers what was decided on each event. */
 async function replay(file: string): Promise<unknown> {
-  const fleet = 'playbooks/example/fleet.yml';
-  const simulator = await startSimulator(parse(readFileSync(fleet, 'utf8')) as FleetInput);
-  try {
-    const cloud = { facts: simulator, door: openFrontDoor(simulator.endpoint) };
-    const options = { files: [], faults: [], days: 4, playbooks: 'playbooks', fleet, replay: file };
-    const report = await rehearseIn(cloud, options, silent, loadSource);
-    return (reportJson(report) as { decisions: unknown }).decisions;
-  } finally {
-    await simulator.close();
-  }
+  const { report } = await rehearsed({ replay: file, days: 4 });
+  return (reportJson(report) as { decisions: unknown }).decisions;
 }
 
 const decisions = [

@@ -1,4 +1,4 @@
-import { configurationOf } from '../support/playbook-text';
+import { back, configurationOf, drain } from '../support/playbook-text';
 import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
 
 const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 100 };
@@ -13,10 +13,7 @@ match:
   events: [ErrorDetected, SystemMaintenance.IsolateErrorDisk, SystemMaintenance.RebootAndIsolateErrorDisk]
   pools: [web-hangzhou]
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - { id: isolate, use: answer-event, commit: true, with: { atMost: 20m } }
   - { id: isolated, use: await-event, with: { states: [Executed], atMost: 20m } }
   - id: new-disk
@@ -27,9 +24,7 @@ steps:
       atMost: 10d
       remindEvery: 2d
   - { id: take-back, use: answer-event, with: { event: new-disk, atMost: 20m } }
-  - { id: taken-back, use: await-event, with: { event: new-disk, states: [Executed], atMost: 20m } }
-  - { id: healthy, use: check-health, with: { atMost: 10m } }
-  - { id: back, use: restore-traffic, with: {} }
+  - { id: taken-back, use: await-event, with: { event: new-disk, states: [Executed], atMost: 20m } }${back}
 `;
 
 /** The example fleet with a known id for the local disk of web-2. */
@@ -151,10 +146,7 @@ describe('a disk whose return is a run of its own', () => {
     const spec = (codes: string) => `
 match: { events: [${codes}], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - { id: answer, use: answer-event, commit: true, with: { atMost: 20m } }
   - { id: over, use: await-event, with: { states: [Executed], atMost: 20m } }
   - { id: back, use: restore-traffic, with: {} }

@@ -1,4 +1,4 @@
-import { configurationOf } from '../support/playbook-text';
+import { back, configurationOf, drain } from '../support/playbook-text';
 import { tell } from '../../src/engine/tell';
 import { exampleConfiguration } from '../support/configuration';
 import {
@@ -40,17 +40,12 @@ describe('a restart after a failure of the host', () => {
   const playbook = `
 match: { events: [SystemFailure.Reboot], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 0s", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - id: save
     use: back-up-data
     with: { paths: [/data1/app-state], to: "oss://failover-backups/local-disk/", role: backup-writer, atMost: 10m }
   - { id: answer, use: answer-event, commit: true, with: { atMost: 10m } }
-  - { id: over, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
-  - { id: healthy, use: check-health, with: { atMost: 10m } }
-  - { id: back, use: restore-traffic, with: {} }
+  - { id: over, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }${back}
 ladder:
   - { use: redeploy-instance, atMost: 40m, forceStop: true }
 `;

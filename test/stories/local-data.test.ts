@@ -1,7 +1,7 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { preview } from '../../src/engine/preview';
 import { tell } from '../../src/engine/tell';
-import { configurationOf } from '../support/playbook-text';
+import { back, configurationOf, drain } from '../support/playbook-text';
 import { exampleFleet, nothingLeft, once, openStory, web2, type Story } from '../support/story';
 
 const redeploy = {
@@ -15,10 +15,7 @@ const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 
 const playbook = (save = '', steps = '') => `
 match: { events: [SystemMaintenance.Redeploy], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 90m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - id: save
     use: back-up-data
     with:
@@ -30,9 +27,7 @@ steps:
   - { id: release, use: release-disks, with: {} }
   - { id: move, use: answer-event, commit: true, with: { requireBackup: save, atMost: 20m } }
   - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
-${steps}
-  - { id: healthy, use: check-health, with: { atMost: 10m } }
-  - { id: back, use: restore-traffic, with: {} }
+${steps}${back}
 `;
 const restored = `
   - { id: disks, use: prepare-disks, with: {} }
@@ -104,10 +99,7 @@ describe('a backup that is left out for another reason than the absence of local
   const unsaved = `
 match: { events: [SystemMaintenance.Redeploy, SystemFailure.Redeploy], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 90m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - id: save
     use: back-up-data
     when: { tag: { role: primary } }

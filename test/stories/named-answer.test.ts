@@ -1,4 +1,4 @@
-import { configurationOf } from '../support/playbook-text';
+import { back, configurationOf, drain } from '../support/playbook-text';
 import {
   changedConfiguration,
   exampleFleet,
@@ -20,14 +20,9 @@ const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 
 const playbook = (states: string, action: string, more = '') => `
 match: { events: [SystemMaintenance.Reboot], states: [${states}], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - { id: answer, use: answer-event, commit: true, with: { action: ${action}, atMost: 20m } }
-  - { id: cleared, use: await-event, with: { states: [Executed, Avoided], atMost: 10m } }
-  - { id: healthy, use: check-health, with: { atMost: 10m } }
-  - { id: back, use: restore-traffic, with: {} }
+  - { id: cleared, use: await-event, with: { states: [Executed, Avoided], atMost: 10m } }${back}
 ${more}`;
 
 let story: Story;

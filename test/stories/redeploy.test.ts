@@ -1,4 +1,4 @@
-import { configurationOf } from '../support/playbook-text';
+import { back, configurationOf, drain } from '../support/playbook-text';
 import { nothingLeft, openStory, web2, type Story } from '../support/story';
 
 const event = {
@@ -14,14 +14,9 @@ match:
   events: [SystemMaintenance.Redeploy, SystemFailure.Redeploy, SystemMaintenance.Stop, SystemFailure.Stop]
   pools: [web-hangzhou]
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - { id: move, use: answer-event, commit: true, with: { localData: mayBeLost, atMost: 20m } }
-  - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }
-  - { id: healthy, use: check-health, with: { atMost: 10m } }
-  - { id: back, use: restore-traffic, with: {} }
+  - { id: moved, use: await-event, with: { states: [Executed, Avoided], atMost: 20m } }${back}
 ${more}`;
 
 describe('an event that asks for a move', () => {

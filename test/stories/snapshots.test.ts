@@ -1,5 +1,5 @@
 import type { FleetInput } from '../../simulator/fleet/schema';
-import { configurationOf } from '../support/playbook-text';
+import { configurationOf, drain } from '../support/playbook-text';
 import { exampleFleet, nothingLeft, openStory, web2, type Story } from '../support/story';
 
 const event = {
@@ -13,10 +13,7 @@ const full = { default: 100, 'rsp-bp1web8443/8443': 100, 'rsp-bp1web8443/8444': 
 const playbook = `
 match: { events: [SystemMaintenance.Reboot], pools: [web-hangzhou] }
 timing: { calendar: nights, finishBefore: "planned - 2h", maxRun: 60m }
-steps:
-  - id: drain
-    use: drain-traffic
-    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }
+steps:${drain}
   - { id: keep, use: snapshot-disks, with: { keep: 7d, atMost: 20m } }
   - { id: restart, use: answer-event, commit: true, with: { atMost: 10m } }
   - { id: cleared, use: await-event, with: { states: [Avoided, Executed], atMost: 10m } }

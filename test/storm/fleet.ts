@@ -6,8 +6,15 @@ import { drawBalancers, drawManners } from './fleet-groups';
 const zones = ['cn-hangzhou-h', 'cn-hangzhou-i'] as const;
 export const bucket = 'failover-state';
 export const backupBucket = 'failover-backups';
+/** A local disk of the fleet, whatever its size. */
+export const localDisk = {
+  category: 'local_ssd_pro',
+  kind: 'data',
+  device: '/dev/vdb',
+  mountPoint: '/data1',
+} as const;
 /** Where the data of the fleet lies; the shipped playbooks save it. */
-export const dataFolder = '/data1/app-state';
+export const dataFolder = `${localDisk.mountPoint}/app-state`;
 const balancerId = 'lb-bp1web0000001';
 export const alarmName = 'storefront-errors';
 

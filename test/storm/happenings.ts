@@ -1,6 +1,6 @@
-import { deleteInstance } from '../../simulator/control/instances';
 import type { Fault, World as SimulatedCloud } from '../../simulator/core/world';
 import { announce } from '../../simulator/ecs/announce';
+import { release as releaseInCloud } from '../../simulator/ecs/release';
 import { eventStatusAt, finalStatuses, redirect } from '../../simulator/ecs/event-history';
 import { become, reboot, statusAt } from '../../simulator/ecs/lifecycle';
 import { execute } from '../../simulator/ecs/platform';
@@ -233,7 +233,7 @@ export function release(cloud: SimulatedCloud, places: readonly Place[], instanc
   for (const place of places) {
     if (place.instanceId === instanceId) place.hand = { at: cloud.now, weight: place.weight(), left: true };
   }
-  deleteInstance(cloud, { id: instanceId, body: undefined, query: new URLSearchParams() });
+  releaseInCloud(cloud, cloud.instances.get(instanceId)!);
 }
 
 /** Ten minutes or so without one of the products. */

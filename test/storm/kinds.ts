@@ -8,6 +8,7 @@ import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Configuration, Playbook } from '../../src/playbook/configuration';
 import { shippedConfiguration } from '../support/configuration';
 import type { Chance } from './chance';
+import { localDisk } from './fleet';
 import { release, type Happening } from './happenings';
 import type { Timetable } from './playbooks';
 
@@ -21,10 +22,8 @@ export function tellsOfEveryKind(seed: number): boolean {
 
 /** The fleet with a local disk in most of its members; their data lies there. */
 export function withLocalDisks(chance: Chance, fleet: FleetInput): FleetInput {
-  const disk = { category: 'local_ssd_pro', kind: 'data' as const, sizeGiB: 100, device: '/dev/vdb' };
-  const instances = fleet.instances?.map((one) =>
-    chance.happens(0.7) ? { ...one, disks: [{ ...disk, mountPoint: '/data1' }] } : one,
-  );
+  const disk = { ...localDisk, sizeGiB: 100 };
+  const instances = fleet.instances?.map((one) => (chance.happens(0.7) ? { ...one, disks: [disk] } : one));
   return { ...fleet, instances };
 }
 

@@ -3,7 +3,7 @@ import { runScript, type Shell } from '../../simulator/ecs/assistant/shell';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import { Playbook } from '../../src/playbook/configuration';
 import type { Chance } from './chance';
-import { dataFolder } from './fleet';
+import { dataFolder, localDisk } from './fleet';
 import type { Timetable } from './playbooks';
 import { countsConnections, quickShell } from './quick-shell';
 
@@ -24,13 +24,12 @@ export function withLocalData(chance: Chance, fleet: FleetInput): FleetInput {
     if (chance.happens(0.1)) return one;
     const files = drawFiles(chance);
     const failing = chance.happens(0.2) ? [chance.pick(Object.keys(files))] : [];
-    const size = chance.pick([100, 200]);
-    const local = { category: 'local_ssd_pro', kind: 'data' as const, sizeGiB: size, device: '/dev/vdb' };
+    const sizeGiB = chance.pick([100, 200]);
     return {
       ...one,
       ramRole: chance.happens(0.97) ? 'backup-writer' : 'another-role',
       files: { ...files, '/etc/hostname': `${one.name}\n` },
-      disks: [{ ...local, mountPoint: '/data1', failing }],
+      disks: [{ ...localDisk, sizeGiB, failing }],
     };
   });
   return { ...fleet, instances };

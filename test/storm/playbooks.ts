@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Calendar, Playbook, Pool, Settings, type Configuration } from '../../src/playbook/configuration';
 import type { FleetInput } from '../../simulator/fleet/schema';
 import type { Chance } from './chance';
-import { alarmName, backupBucket } from './fleet';
+import { alarmName, backupBucket, dataFolder } from './fleet';
 import { drawPools } from './pools';
 
 const zone = 'Asia/Shanghai';
@@ -86,7 +86,7 @@ function drawPlaybook(chance: Chance) {
     id: 'save',
     use: 'back-up-data',
     with: {
-      paths: ['/data1/app-state'],
+      paths: [dataFolder],
       to: `oss://${backupBucket}/local-disk/`,
       role: 'backup-writer',
       atMost: '5m',

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { establishedConnections } from '../../simulator/ecs/connections';
 import type { Session } from '../../simulator/ecs/assistant/session';
 import type { Shell } from '../../simulator/ecs/assistant/shell';
+import { sha256 } from './saved-data';
 
 /**
  * Carries out the two scripts of `src/steps/guest/scripts.ts` without interpreting them: what they would do is read off
@@ -77,8 +77,4 @@ function numberIn(script: string, pattern: RegExp): number {
   const [, digits] = pattern.exec(script) ?? [];
   if (digits === undefined) throw new Error(`a script without ${String(pattern)}`);
   return Number(digits);
-}
-
-function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileContent } from '../../simulator/core/instance';
 import type { Instance, World as SimulatedCloud } from '../../simulator/core/world';
-import { backupBucket, dataFolder } from './fleet';
+import { backupBucket, dataFolder, localDisk } from './fleet';
 import type { RunView } from './story';
 
 /** The manifest that the run left, line by line; undefined before there is one. */
@@ -44,11 +44,11 @@ export function unsavedIn(
 /** The data of an instance by its paths, also where its disk is not mounted just now. */
 export function dataOf({ files, disks }: Instance): ReadonlyMap<string, FileContent> {
   const unmounted = disks.flatMap(({ guest }) =>
-    [...guest.files].map(([path, content]) => [`/data1/${path}`, content] as const),
+    [...guest.files].map(([path, content]) => [`${localDisk.mountPoint}/${path}`, content] as const),
   );
   return new Map([...files, ...unmounted].filter(([path]) => path.startsWith(`${dataFolder}/`)));
 }
 
-function sha256(content: FileContent): string {
+export function sha256(content: FileContent): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -26,3 +26,12 @@ export function configurationOf(...specs: readonly string[]): Configuration {
   if (configuration === undefined) throw new Error(JSON.stringify(problems, undefined, 2));
   return configuration;
 }
+
+/** Steps that many small playbooks share: how they begin, behind `steps:`, and how they end. */
+export const drain = `
+  - id: drain
+    use: drain-traffic
+    with: { quiet: { activeConnectionsBelow: 5, for: 60s }, atMost: 10m }`;
+export const back = `
+  - { id: healthy, use: check-health, with: { atMost: 10m } }
+  - { id: back, use: restore-traffic, with: {} }`;

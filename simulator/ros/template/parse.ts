@@ -63,10 +63,12 @@ const maxBytes = 524_288;
  * same value: nobody changes it.
  */
 export function parseTemplate(text: string): Template {
-  const known = read.get(text) ?? readTemplate(text);
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const parsed = readTemplate(text);
   if (read.size >= mostKept) read.clear();
-  read.set(text, known);
-  return known;
+  read.set(text, parsed);
+  return parsed;
 }
 
 /** A stack's template is read again at every look at the stack, and takes long. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { isRecord, looseText } from '../../event/loose';
 import { spotReclaim } from '../../event/notification';
@@ -18,6 +17,7 @@ import { suggestName } from '../../playbook/sentences';
 import type { Happening } from '../announcements';
 import { BadInput } from '../exits';
 import type { State } from '../front-door';
+import { readGiven } from '../given-file';
 import { happeningsOn } from './occasion';
 
 /**
@@ -44,15 +44,10 @@ interface Recorded {
 }
 
 function linesOf(file: string): readonly { readonly text: string; readonly where: string }[] {
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .map((text, index) => ({ text, where: `--replay ${file}:${index + 1}` }))
-      .filter(({ text }) => text.trim() !== '');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInput(`--replay ${file}: ${why}; expected a file of JSON lines`);
-  }
+  return readGiven('--replay', file, 'a file of JSON lines')
+    .split('\n')
+    .map((text, index) => ({ text, where: `--replay ${file}:${index + 1}` }))
+    .filter(({ text }) => text.trim() !== '');
 }
 
 const Answer = z.object({

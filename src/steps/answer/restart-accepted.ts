@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { InstanceState } from '../../engine/ports';
-import type { SystemEvent } from '../../event/system-event';
+import { answeringOf } from '../../event/answering';
 import { Places } from '../../playbook/kinds/traffic';
 import type { Verdict } from '../../run/run';
 import { defineStep, type Scene } from '../define-step';
@@ -42,17 +42,13 @@ export const restartAccepted = defineStep<Parameters, SeenBefore>({
   judge: (seen, parameters, scene) => {
     const subject = subjectOf(scene, parameters.about);
     if (subject === undefined) return { kind: 'done', note: 'nothing more to restart for' };
-    if (!wantsRestart(subject)) return { kind: 'done', note: `${subject.code} asks for no restart` };
+    if (answeringOf(subject.code) !== 'acceptAndRestart')
+      return { kind: 'done', note: `${subject.code} asks for no restart` };
     if (seen.instance === undefined) return instanceGone();
     return judgeRestarted(seen, seen.instance, scene) ?? judgeReady(seen, seen.instance, parameters, scene);
   },
   ...restarting,
 });
-
-/** True for events that take a restart besides being accepted. */
-function wantsRestart({ code }: SystemEvent): boolean {
-  return code.startsWith('SystemMaintenance.RebootAnd');
-}
 
 function judgeReady(
   { event, memberships }: SeenBefore,

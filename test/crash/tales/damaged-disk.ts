@@ -1,6 +1,5 @@
-import { configurationOf } from '../../support/playbook-text';
+import { back, configurationOf, drain } from '../../support/playbook-text';
 import { breakLocalDisk } from './break-local-disk';
-import { back, drain } from './parts';
 import type { Tale } from './tale';
 
 const playbook = `

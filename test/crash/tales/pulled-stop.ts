@@ -1,5 +1,4 @@
-import { configurationOf } from '../../support/playbook-text';
-import { back, drain } from './parts';
+import { back, configurationOf, drain } from '../../support/playbook-text';
 import { plannedRestart, type Tale } from './tale';
 
 const playbook = `

@@ -1,8 +1,8 @@
 import type { World as SimulatedCloud } from '../../../simulator/core/world';
-import { deleteInstance } from '../../../simulator/control/instances';
 import { announce } from '../../../simulator/ecs/announce';
 import { redirect } from '../../../simulator/ecs/event-history';
 import { reclaim } from '../../../simulator/ecs/reclaim';
+import { release } from '../../../simulator/ecs/release';
 import { shippedConfiguration } from '../../support/configuration';
 import { web2 } from '../../support/story-fleet';
 import { breakLocalDisk, localDisk } from './break-local-disk';
@@ -58,5 +58,5 @@ function stallHalfAnHour(cloud: SimulatedCloud): void {
 }
 
 function isGone(cloud: SimulatedCloud): void {
-  deleteInstance(cloud, { id: web2, body: undefined, query: new URLSearchParams() });
+  release(cloud, cloud.instances.get(web2)!);
 }

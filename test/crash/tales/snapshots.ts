@@ -1,7 +1,6 @@
 import type { FleetInput } from '../../../simulator/fleet/schema';
-import { configurationOf } from '../../support/playbook-text';
+import { back, configurationOf, drain } from '../../support/playbook-text';
 import { web2 } from '../../support/story-fleet';
-import { back, drain } from './parts';
 import { quickFleet, type Tale } from './tale';
 
 const playbook = `
